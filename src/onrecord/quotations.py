@@ -1,16 +1,16 @@
 """Where the words stand in quotation marks.
 
 Marks pair inside a paragraph. A paragraph that opens a quotation and does not close it, before another that
-opens one again, is the ordinary way to print a quotation of several paragraphs: it ends with its paragraph and
-says so (`closed` is false). Double marks are strong evidence of a quotation, single ones only where they cannot
-be an apostrophe.
+opens one again, is the ordinary way to print a quotation of several paragraphs: it ends with its paragraph
+and says so (`closed` is false). Double marks are strong evidence of a quotation, single ones only where they
+cannot be an apostrophe.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.article import Span
@@ -50,13 +50,24 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     start = 0
     for line in text.splitlines(keepends=True):
-        found.extend(_in_paragraph(line, start))
+        found.extend(_nested(_in_paragraph(line, start)))
         start += len(line)
-    return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
+    return tuple(found)
+
+
+def _nested(quotations: Iterable[Quotation]) -> Iterator[Quotation]:
+    """Order the quotations of a paragraph and count how deep each stands in the others."""
+    around: list[Quotation] = []
+    for q in sorted(quotations, key=lambda q: (q.start, -q.end)):
+        while around and around[-1].end <= q.start:
+            around.pop()
+        yield replace(q, depth=len(around))
+        around.append(q)
 
 
 def _in_paragraph(line: str, offset: int) -> Iterator[Quotation]:
     stack: list[_Pending] = []
+    last_closed = -1
     end = len(line.rstrip())
     for match in _MARK.finditer(line):
         mark, at = match.group(), match.start()
@@ -66,26 +77,29 @@ def _in_paragraph(line: str, offset: int) -> Iterator[Quotation]:
             pending = stack[opener]
             # Marks that opened inside and never closed were no quotations.
             del stack[opener:]
+            if pending.mark not in _SINGLE:
+                last_closed = max(last_closed, pending.start)
             if at > pending.inner:
                 yield Quotation(
                     pending.start + offset,
                     match.end() + offset,
                     (pending.inner + offset, at + offset),
                     closed=True,
-                    depth=len(stack),
+                    depth=0,
                     single=pending.mark in _SINGLE,
                 )
         elif side in ("open", "either") and len(stack) < 4:
             stack.append(_Pending(mark, at, match.end()))
-    # Only a double mark may stay open to the end of its paragraph; a lone single mark is an apostrophe.
+    # Only a double mark may stay open to the end of its paragraph: a lone single mark is an apostrophe, and
+    # one with whole quotations after it is a stray.
     first = next((p for p in stack if p.mark not in _SINGLE and p.inner < end), None)
-    if first is not None:
+    if first is not None and first.start > last_closed:
         yield Quotation(
             first.start + offset,
             end + offset,
             (first.inner + offset, end + offset),
             closed=False,
-            depth=stack.index(first),
+            depth=0,
             single=False,
         )
 
