@@ -35,6 +35,7 @@ CONFIDENCE = {
 }
 """How sure each rule is: a rank, not yet a calibrated probability."""
 
+_CONTINUED = (CONFIDENCE["quotation"], CONFIDENCE["clause"], CONFIDENCE["colon"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OWN_VOICE = ("i", "we", "you", "one")
 _AFTER_CUE = ("advmod", "prt", "prep", "npadvmod", "dobj", "dative", "agent", "punct", "advcl")
@@ -60,7 +61,8 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
     found = [f for token in doc for f in _at(layout, token)]
     found = _continue(layout, found)
     found.extend(_orphans(layout, found))
-    return tuple(sorted(set(found), key=lambda f: (f.content, f.cue or (0, 0))))
+    found = list({(f.content, f.source): f for f in sorted(found, key=lambda f: f.confidence)}.values())
+    return tuple(sorted(found, key=lambda f: (f.content, f.cue or (0, 0))))
 
 
 def _at(layout: Layout, token: Token) -> Iterator[Found]:
@@ -175,7 +177,7 @@ def _clause(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Foun
             continue
         if child.tag_ in ("VBG", "VB") and not any(c.dep_ in ("nsubj", "mark") for c in child.children):
             continue
-        return Found(source, cue, layout.region(child, verb), CONFIDENCE["clause"])
+        return Found(source, cue, layout.with_colon(layout.region(child, verb)), CONFIDENCE["clause"])
     return None
 
 
@@ -288,9 +290,8 @@ def _in_view(layout: Layout, token: Token) -> Found | None:
     else:
         return None
     end = max(source[1], token.idx + len(token))
-    return _beside(
-        layout, token.head, source, (token.idx, token.idx + len(token)), (token.head.idx, end), "view"
-    )
+    cue = (token.idx, token.idx + len(token))
+    return _beside(layout, token.head, (token.head.idx, end), Found(source, cue, (), CONFIDENCE["view"]))
 
 
 def _beside(layout: Layout, token: Token, phrase: Span, found: Found) -> Found | None:
@@ -327,18 +328,26 @@ def _has_that(token: Token) -> bool:
 
 
 def _colon(layout: Layout, token: Token) -> Found | None:
-    """Take a quotation after a name and a colon, as in a transcript: *Kim: "No."*."""
+    """Take a quotation after a colon: *Kim: "No."*, *She put it like this: "No."*."""
     quotation = layout.quotation_starting_at(token.idx + 1)
+    if quotation is None:
+        return None
     line = layout.paragraph_start(token.idx)
-    name = layout.text[line : token.idx].strip()
-    first = token.doc.char_span(line, token.idx, alignment_mode="contract")
-    if quotation is None or first is None or len(first) > 12 or any(t.pos_ in ("VERB", "AUX") for t in first):
+    before = token.doc.char_span(line, token.idx, alignment_mode="contract")
+    if before is None:
         return None
-    if not any(t.pos_ == "PROPN" for t in first):
-        return None
-    at = layout.text.index(name, line)
-    content = layout.grown((quotation.start, quotation.end))
-    return Found((at, at + len(name)), (token.idx, token.idx + 1), (content,), CONFIDENCE["colon"])
+    content = (layout.grown((quotation.start, quotation.end)),)
+    verbs = [
+        t for t in token.sent if t.i < token.i and t.pos_ == "VERB" and t.dep_ in ("ROOT", "conj", "ccomp")
+    ]
+    for verb in reversed(verbs):
+        subject = _subject(verb)
+        if subject is not None and subject.i < token.i and subject.pos_ in ("PROPN", "PRON", "NOUN"):
+            return Found(noun_phrase(layout, subject, verb), cue_span(verb), content, CONFIDENCE["colon"])
+    if not verbs and len(before) <= 12 and any(t.pos_ == "PROPN" for t in before):
+        source = layout.trimmed(line, token.idx)
+        return Found(source, (token.idx, token.idx + 1), content, CONFIDENCE["colon"])
+    return None
 
 
 # --- quotations that go on, and those whose speaker stands nowhere beside them
@@ -353,7 +362,7 @@ def _continue(layout: Layout, found: list[Found]) -> list[Found]:
     result: list[Found] = []
     for f in found:
         parts = list(f.content)
-        while f.confidence == CONFIDENCE["quotation"]:
+        while f.confidence in _CONTINUED and parts and layout.ends_quoted(parts[-1]):
             end = max(parts[-1][1], f.cue[1] if f.cue else 0, f.source[1] if f.source else 0)
             more = layout.next_quoted_sentence(end)
             if more is None or more.start in taken:

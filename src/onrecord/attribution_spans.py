@@ -98,20 +98,22 @@ class Layout:
         return verbs and not all(t.is_title or t.is_stop or not t.is_alpha for t in words)
 
     def next_quoted_sentence(self, after: int) -> Quotation | None:
-        """Give the quotation that begins the sentence after the one that ends around `after`."""
-        i = bisect.bisect_left(self._starts, after)
-        if i == len(self._starts):
-            return None
-        quotation = self.quotations[i]
-        gap = self.text[after : quotation.start]
-        if "\n" in gap or len(gap) > 160:
-            return None
-        head = gap.rstrip()
-        # Between them may stand the rest of the sentence with the cue, and no other sentence.
-        if head and not _SENTENCE_END.search(head):
-            return None
-        inside = re.search(r"[.!?]\s+[A-Z]", head)
-        return None if inside or not self.is_quoted_sentence(quotation) else quotation
+        """Give the quotation that begins the sentence after the one that ends around `after`.
+
+        Between them may stand the rest of the sentence with the cue, and no other sentence.
+        """
+        first = bisect.bisect_left(self._starts, after)
+        for quotation in self.quotations[first : first + 3]:
+            gap = self.text[after : quotation.start].rstrip()
+            if "\n" in gap or len(gap) > 300 or re.search(r"[.!?]\s+[A-Z]", gap):
+                return None
+            if (not gap or _SENTENCE_END.search(gap)) and self.is_quoted_sentence(quotation):
+                return quotation
+        return None
+
+    def ends_quoted(self, span: Span) -> bool:
+        """Say whether a content ends inside quotation marks."""
+        return self.quotation_over(span[1] - 1) is not None
 
     # -- regions of words
 
@@ -133,6 +135,19 @@ class Layout:
         if over is not None and span[0] <= over.start and over.end > span[1]:
             return span[0], over.end
         return span
+
+    def with_colon(self, parts: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Add the quotation that a colon leads to: *said there was one question: "Who pays?"*."""
+        if not parts:
+            return parts
+        after = self.quotation_starting_at(parts[-1][1])
+        if after is None or ":" not in self.text[parts[-1][1] : after.start]:
+            return parts
+        return (*parts[:-1], (parts[-1][0], after.end))
+
+    def trimmed(self, start: int, end: int) -> Span:
+        """Drop spaces and loose punctuation at both ends of a span."""
+        return _trim(self.text, start, end)
 
     def around(self, head: Token, start: int, end: int, verb: Token) -> tuple[Span, ...]:
         """Give the words under `head` on both sides of a source and cue that stand at `start:end`."""

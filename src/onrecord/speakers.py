@@ -1,0 +1,273 @@
+"""Who stands behind a source: names, pronouns, *the analyst*, and quotations whose speaker stands elsewhere.
+
+A source resolves through the article itself. What the text has lost stays null; a speaker taken from the
+context alone is marked inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.actors import Cast
+from onrecord.article import Span
+from onrecord.attribution_rules import Found
+from onrecord.record import Actor, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SINGULAR = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f", "hers": "f"}
+_PLURAL = ("they", "their", "them", "both")
+_RELATIVE = ("who", "which", "that", "whom")
+_FIRST = ("i", "we", "my", "our")
+_HONORIFIC = {
+    "mr": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "sir": "m",
+    "lady": "f",
+    "king": "m",
+    "queen": "f",
+}
+_EXPERTS = frozenset("analyst expert scholar researcher fellow academic observer author professor".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker (null where the text has lost it), and whether it is a guess from the context.
+
+    `source` is the source of the neighbouring attribution that a guess was taken from.
+    """
+
+    speaker: Speaker | None
+    inferred: bool = False
+    source: Span | None = None
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What is known while walking down the article: who spoke last, and who is he and who is she."""
+
+    doc: Doc
+    cast: Cast
+    spoken: list[tuple[int, Resolved]] = field(default_factory=list)
+    gender: dict[str, str] = field(default_factory=dict)
+    persons: list[tuple[int, Actor]] = field(default_factory=list)
+
+
+def resolve(doc: Doc, cast: Cast, found: Sequence[Found]) -> tuple[Resolved, ...]:
+    """Give the speaker of each attribution, in the order of `found`."""
+    scene = _Scene(doc, cast, gender=_genders(doc, cast), persons=_narrated_persons(cast, found))
+    resolved: dict[int, Resolved] = {}
+    order = sorted(range(len(found)), key=lambda i: (found[i].source is None, _place(found[i])))
+    for i in order:
+        if found[i].source is None:
+            continue
+        one = _from_source(scene, found[i].source or (0, 0))
+        resolved[i] = one
+        if one.speaker is not None:
+            scene.spoken.append((_place(found[i]), one))
+    for i in order:
+        if i not in resolved:
+            resolved[i] = _from_context(scene, found, i, resolved)
+    return tuple(resolved[i] for i in range(len(found)))
+
+
+def _place(found: Found) -> int:
+    """Give the position that decides what is said before and after: that of the source, else the content."""
+    return found.source[0] if found.source else found.content[0][0]
+
+
+# --- sources in words
+
+
+def _from_source(scene: _Scene, source: Span) -> Resolved:
+    head = _head(scene.doc, source)
+    if head is None:
+        return Resolved(None)
+    word = head.lower_
+    if word in _SINGULAR:
+        return _pronoun(scene, source, _SINGULAR[word])
+    if word in _RELATIVE and head.dep_ in ("nsubj", "nsubjpass") and len(head.text) == source[1] - source[0]:
+        return _antecedent(scene, head)
+    if word in _PLURAL or word == "it":
+        return _plural_or_thing(scene, source)
+    if word in _FIRST:
+        # Outside a quotation that is the outlet's author, whom we do not name.
+        return Resolved(None)
+    named = _named(scene, source, head)
+    if named is not None:
+        return Resolved(as_speaker(named))
+    return _described(scene, source, head)
+
+
+def _head(doc: Doc, source: Span) -> Token | None:
+    span = doc.char_span(*source, alignment_mode="contract")
+    return span.root if span is not None and len(span) else None
+
+
+def _named(scene: _Scene, source: Span, head: Token) -> Actor | None:
+    """Give the actor named at the head of the source, or in apposition to it."""
+    near = [head, *(c for c in head.children if c.dep_ in ("appos", "compound", "flat"))]
+    for token in near:
+        if source[0] <= token.idx < source[1]:
+            actor = scene.cast.at(token.idx, token.idx + len(token))
+            if actor is not None and _names(actor, head, token):
+                return actor
+    return None
+
+
+def _names(actor: Actor, head: Token, token: Token) -> bool:
+    """Say whether an actor named at `token` is what a phrase with this head is about."""
+    if token.i == head.i:
+        return True
+    # "the Obama campaign" is no Obama; "a spokeswoman, Ana Ruiz" is Ana Ruiz.
+    return actor.kind == "person" and token.dep_ == "appos"
+
+
+def _described(scene: _Scene, source: Span, head: Token) -> Resolved:
+    """Resolve *the analyst* to whom the article has called so; else keep the words as the name."""
+    words = scene.doc.char_span(*source, alignment_mode="contract")
+    definite = words is not None and words[0].lower_ == "the" and len(words) <= 3
+    if definite and head.tag_ == "NN":
+        for at, one in reversed(scene.spoken):
+            if at < source[0] and one.speaker is not None and _plays(one.speaker, head.lemma_.lower()):
+                return Resolved(one.speaker)
+    states = scene.cast.states_in(*source)
+    country = states[0].country if len({s.country for s in states}) == 1 else None
+    actor = scene.cast.at(*source)
+    same = actor is not None and any(m.span == source for m in actor.mentions)
+    name = scene.doc.text[slice(*source)]
+    return Resolved(Speaker(actor.id if actor and same else None, name, None, None, country))
+
+
+def _plays(speaker: Speaker, role: str) -> bool:
+    """Say whether *the* `role` can be this speaker, by the words that the article used."""
+    stated = (speaker.role or "").lower()
+    if not stated:
+        return False
+    return role in stated or (role in _EXPERTS and any(e in stated for e in _EXPERTS))
+
+
+# --- pronouns
+
+
+def _pronoun(scene: _Scene, source: Span, gender: str) -> Resolved:
+    """Take the nearest person of the sentence, else who spoke last, else who was named last."""
+    sentence = scene.doc.char_span(*source, alignment_mode="expand")
+    start = sentence.sent.start_char if sentence is not None else source[0]
+    ordered = list(_candidates(scene, start, source[0]))
+    for actor, sure in ordered:
+        if scene.gender.get(actor.id, gender) == gender:
+            scene.gender.setdefault(actor.id, gender)
+            return Resolved(as_speaker(actor), inferred=not sure)
+    return Resolved(None)
+
+
+def _candidates(scene: _Scene, sentence: int, before: int) -> Iterator[tuple[Actor, bool]]:
+    subjects = [a for at, a in scene.persons if sentence <= at < before]
+    yield from ((a, True) for a in subjects[:1])
+    last = next((s for at, s in reversed(scene.spoken) if at < before and _is_person(scene, s)), None)
+    named = [(at, a) for at, a in scene.persons if at < before]
+    if last is not None and last.speaker is not None:
+        actor = scene.cast.by_id(last.speaker.actor or "")
+        if actor is not None:
+            yield actor, True
+    yield from ((a, False) for _, a in reversed(named[-6:]))
+
+
+def _is_person(scene: _Scene, resolved: Resolved) -> bool:
+    speaker = resolved.speaker
+    actor = scene.cast.by_id(speaker.actor) if speaker is not None and speaker.actor else None
+    return actor is not None and actor.kind == "person"
+
+
+def _plural_or_thing(scene: _Scene, source: Span) -> Resolved:
+    """*They* and *it* are the last speaker that is no single person, where one spoke before."""
+    for at, one in reversed(scene.spoken):
+        if at < source[0] and one.speaker is not None and not _is_person(scene, one):
+            return Resolved(one.speaker, inferred=True)
+    return Resolved(None)
+
+
+def _antecedent(scene: _Scene, relative: Token) -> Resolved:
+    """Resolve *who* to the noun that its clause belongs to."""
+    clause = relative.head
+    while clause.dep_ in ("conj", "ccomp", "xcomp") and clause.head is not clause:
+        clause = clause.head
+    noun = clause.head
+    if clause.dep_ != "relcl" or noun is clause:
+        return Resolved(None)
+    start = min(t.idx for t in noun.subtree if t.i <= noun.i)
+    span = (start, noun.idx + len(noun))
+    actor = _named(scene, span, noun)
+    return Resolved(as_speaker(actor)) if actor is not None else _described(scene, span, noun)
+
+
+# --- no source in words
+
+
+def _from_context(scene: _Scene, found: Sequence[Found], i: int, resolved: dict[int, Resolved]) -> Resolved:
+    """Infer the speaker of a quotation without a cue from the attribution that stands next to it.
+
+    Only an attribution of the same paragraph or of the paragraph right before it counts; a passive (*is
+    expected to*) has no speaker at all.
+    """
+    one = found[i]
+    if one.cue is not None:
+        return Resolved(None)
+    text: str = scene.doc.text
+    start, end = one.content[0][0], one.content[-1][1]
+    paragraph = text.rfind("\n", 0, start) + 1
+    before = [j for j in resolved if _place(found[j]) < start and _usable(found[j], resolved[j], start, end)]
+    if before:
+        last = max(before, key=lambda j: max(e for _, e in found[j].content))
+        reach = max(found[last].content[-1][1], (found[last].source or (0, 0))[1])
+        if reach >= paragraph or len(text[reach:start].strip().splitlines()) <= 1:
+            here = found[last].source if reach >= paragraph else None
+            return Resolved(resolved[last].speaker, inferred=True, source=here)
+    return Resolved(None)
+
+
+def _usable(found: Found, resolved: Resolved, start: int, end: int) -> bool:
+    inside = found.source is not None and start <= found.source[0] < end
+    return resolved.speaker is not None and found.source is not None and not inside
+
+
+# --- actors
+
+
+def as_speaker(actor: Actor) -> Speaker:
+    """Give an actor as a speaker."""
+    return Speaker(actor.id, actor.name, actor.role, actor.affiliation, actor.country)
+
+
+def _narrated_persons(cast: Cast, found: Sequence[Found]) -> list[tuple[int, Actor]]:
+    """List where persons are named outside other people's words, in the order of the text."""
+    quoted = [s for f in found if f.cue is None or f.confidence > 0.9 for s in f.content]
+    places = [
+        (m.start, actor)
+        for actor in cast.actors
+        if actor.kind == "person"
+        for m in actor.mentions
+        if not any(s <= m.start < e for s, e in quoted)
+    ]
+    return sorted(places, key=lambda p: p[0])
+
+
+def _genders(doc: Doc, cast: Cast) -> dict[str, str]:
+    """Read he or she off the honorifics before the names."""
+    genders: dict[str, str] = {}
+    for actor in cast.actors:
+        if actor.kind != "person":
+            continue
+        for m in actor.mentions:
+            words = (doc.text[max(0, m.start - 7) : m.start].split() or [""])[-1:] + m.text.split()[:1]
+            for word in words:
+                gender = _HONORIFIC.get(word.rstrip(".").lower())
+                if gender:
+                    genders.setdefault(actor.id, gender)
+    return genders
