@@ -1,0 +1,189 @@
+"""The actors of an article: states, persons, organisations and groups, each with all its mentions.
+
+Actors are local to one article. The article itself comes first: a full name explains the surname, "(NSC)" its long
+form; then the gazetteer, for states by name, demonym, capital and seat of government.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.article import Article, Mention, Span, mention
+from onrecord.gazetteer import Hit, find_names, state_name
+from onrecord.organisations import find_organisations
+from onrecord.people import Person, find_people
+from onrecord.record import Actor, ActorKind, identify
+from onrecord.roles import Role, find_role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
+    """Give the actors in the order of their first mention; furniture and garbled passages are not read.
+
+    `doc` is `language.annotate(article.text)`. A state has one actor: its country code, and the sector GOV only
+    where the article names nothing but its seat of government ("the Kremlin").
+    """
+    skipped = _skipping(article)
+    names = tuple(h for h in find_names(article.text) if not skipped(h.start, h.end))
+    people = find_people(doc, names, skipped)
+    persons = [_person(article, doc, p, names) for p in people]
+    taken = Taken((m.span for p in persons for m in p.mentions))
+    names = tuple(h for h in names if not taken.overlaps(h.start, h.end))
+    bodies = find_organisations(doc, names, taken.overlaps, skipped)
+    organisations = [
+        _actor(article, b.name, "organisation", b.mentions, country=b.country, sector=b.sector) for b in bodies
+    ]
+    whole = Taken(s for b in bodies if b.apart for s in b.mentions)
+    states = _states(article, [h for h in names if not whole.overlaps(h.start, h.end)])
+    found = [*states, *persons, *organisations]
+    return tuple(sorted(found, key=lambda a: (a.mentions[0].span, a.kind, a.name)))
+
+
+def _skipping(article: Article) -> Callable[[int, int], bool]:
+    """Give the test for spans that are no story: furniture, and passages that decoding could not save."""
+    spans = [f.span for f in article.furniture]
+    spans += [p.span for p in article.problems if p.kind == "garbled" and p.span is not None]
+    return Taken(spans).overlaps
+
+
+class Taken:
+    """Spans of a text, to be asked whether another overlaps one of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        merged: list[Span] = []
+        for start, end in sorted(spans):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        self._starts = [s for s, _ in merged]
+        self._ends = [e for _, e in merged]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Say whether `start:end` shares a character with one of the spans."""
+        i = bisect_right(self._ends, start)
+        return i < len(self._starts) and self._starts[i] < end
+
+
+def _actor(
+    article: Article,
+    name: str,
+    kind: ActorKind,
+    spans: Sequence[Span],
+    *,
+    country: str | None = None,
+    sector: str | None = None,
+    role: Role | None = None,
+    members: tuple[str, ...] = (),
+) -> Actor:
+    mentions = tuple(mention(article.text, *span) for span in sorted(set(spans)))
+    return Actor(
+        id=identify(article, "actor", mentions[:1], f"{kind}/{name}"),
+        name=name,
+        kind=kind,
+        country=country,
+        sector=sector,
+        role=role.text if role else None,
+        affiliation=role.affiliation if role else None,
+        members=members,
+        mentions=mentions,
+    )
+
+
+def _states(article: Article, names: list[Hit]) -> list[Actor]:
+    by_code: dict[str, list[Hit]] = {}
+    for hit in names:
+        if hit.fact.kind == "state" and hit.fact.country:
+            by_code.setdefault(hit.fact.country, []).append(hit)
+    return [
+        _actor(
+            article,
+            state_name(code) or code,
+            "state",
+            [(h.start, h.end) for h in hits],
+            country=code,
+            sector="GOV" if all(h.fact.form == "seat" for h in hits) else None,
+        )
+        for code, hits in by_code.items()
+        if not all(h.fact.form == "capital" and _is_place(article.text, h) for h in hits)
+    ]
+
+
+_PLACE = re.compile(r"\b(?:in|at|near|outside|around|across|throughout|into)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _is_place(text: str, hit: Hit) -> bool:
+    """Say whether a capital is only where something happens ("talks in Vienna")."""
+    return _PLACE.search(text[max(0, hit.start - 24) : hit.start]) is not None
+
+
+def _person(article: Article, doc: Doc, person: Person, names: tuple[Hit, ...]) -> Actor:
+    role: Role | None = None
+    for start, end in person.mentions:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        found = find_role(doc, span.start, span.end - 1, names)
+        if found is not None and (role is None or (role.affiliation is None and len(found.text) > 2 * len(role.text))):
+            role = found
+    return _actor(
+        article,
+        person.name,
+        "person",
+        person.mentions,
+        country=role.country if role else None,
+        sector=role.sector if role else None,
+        role=role,
+    )
+
+
+class Cast:
+    """The actors of one article, to be asked who stands at a place in the text."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self.actors: tuple[Actor, ...] = tuple(actors)
+        self._by_id = {actor.id: actor for actor in self.actors}
+        placed = sorted(
+            ((m, a) for a in self.actors for m in a.mentions), key=lambda pair: (pair[0].span, pair[1].id)
+        )
+        self._mentions = [m for m, _ in placed]
+        self._actors = [a for _, a in placed]
+        self._starts = [m.start for m in self._mentions]
+        self._longest = max((m.end - m.start for m in self._mentions), default=0)
+
+    def by_id(self, id: str) -> Actor | None:  # noqa: A002 (the name of the field)
+        """Give the actor with this id."""
+        return self._by_id.get(id)
+
+    def mentions_in(self, start: int, end: int) -> tuple[tuple[Mention, Actor], ...]:
+        """Give the mentions that overlap `start:end` with their actors, in the order of the text."""
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_left(self._starts, end)
+        return tuple(
+            (self._mentions[i], self._actors[i]) for i in range(first, last) if self._mentions[i].end > start
+        )
+
+    def at(self, start: int, end: int) -> Actor | None:
+        """Give the actor with a mention overlapping `start:end`: the longest overlap, then the longest mention.
+
+        Where two overlap equally, the one whose mention comes last wins (in "Iran's foreign minister X" the head).
+        """
+        best = max(
+            self.mentions_in(start, end),
+            key=lambda pair: (
+                min(end, pair[0].end) - max(start, pair[0].start),
+                -(pair[0].end - pair[0].start),
+                pair[0].start,
+            ),
+            default=None,
+        )
+        return best[1] if best else None
+
+    def states_in(self, start: int, end: int) -> tuple[Actor, ...]:
+        """Give the states with a mention overlapping `start:end`, each once, in the order of the text."""
+        return tuple(dict.fromkeys(a for _, a in self.mentions_in(start, end) if a.kind == "state"))

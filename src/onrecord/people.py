@@ -1,0 +1,325 @@
+"""The persons of an article: names repaired, surnames joined to the full names that they belong to.
+
+The statistical names are only a start. Where the model cut a name, mixed in a title or took a surname for a place
+or a company, the rest of the article usually says better: a surname that stands once in a full name is that
+person wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.article import Span
+from onrecord.gazetteer import may_be_person
+from onrecord.roles import HONORIFICS, TITLES, is_body, role_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Doc
+
+    from onrecord.gazetteer import Hit
+
+_WORD = re.compile(r"[^\W\d_](?:[\w.'’]*[^\W_])?(?:-[^\W\d_](?:[\w'’]*\w)?)*")
+_PIECE = re.compile(r"[^\W\d_][\w'’]*")
+_NAME_WORD = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|['’-])*\.?|(?:[^\W\d_]\.)+)")
+_PARTICLES = set("al el ul bin ibn ben abu von van der den de da di du del della dos la le ter ten bint of".split())
+_SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
+_SIGNS = re.compile(r"[°®µº¹²³¼½¾¡¿§¶†‡©™×÷¤¦¨¯´¸ª]")
+_NOT_NAMES = set("""
+the a an and or but of in on at for with by from to as is are was were this that these those it he she they we you i
+his her their its our my your monday tuesday wednesday thursday friday saturday sunday january february march april
+june july august september october november december democrat democrats republican republicans twitter facebook
+instagram google youtube coronavirus covid brexit islam christianity judaism god allah jesus muhammad internet email
+congress parliament senate house abstract text full
+""".split())
+
+
+@dataclass(slots=True)
+class Person:
+    """One person while the article is read: every form of the name, and where the mentions are."""
+
+    parts: tuple[str, ...]
+    mentions: list[Span] = field(default_factory=list)
+    gender: str = ""
+    last_full: int = -1
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the name that the article has."""
+        return " ".join(self.parts)
+
+
+def find_people(doc: Doc, names: tuple[Hit, ...], skipped: Callable[[int, int], bool]) -> list[Person]:
+    """Give the persons with their mentions in order; `skipped` says whether a span is not to be read.
+
+    `names` are the states and bodies named in the text: a person's name is never one of those alone.
+    """
+    people: list[Person] = []
+    candidates = _candidates(doc, names, skipped)
+    for _start, parts in sorted(candidates, key=lambda c: (-len(c[1]), c[0])):
+        if len(parts) > 1 and not any(_same(p, parts) for p in people):
+            people.append(Person(parts))
+    known = _index(people)
+    single = [(start, parts[0]) for start, parts in candidates if len(parts) == 1]
+    for start, part in sorted(single):
+        if _key(part) not in known and _stands_alone(doc, start, part, single):
+            person = Person((part,))
+            people.append(person)
+            known[_key(part)].append(person)
+    _place(doc.text, doc, people, names, skipped)
+    return sorted((p for p in people if p.mentions), key=lambda p: p.mentions[0])
+
+
+def _candidates(
+    doc: Doc, names: tuple[Hit, ...], skipped: Callable[[int, int], bool]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Give the name-like spans as (offset, words of the name)."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    taken = {i for h in names if not may_be_person(doc.text[h.start : h.end]) for i in (h.start, h.end - 1)}
+    for start, end, label in _spans(doc):
+        start, end = _trim(doc, start, end)
+        if start >= end or skipped(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])):
+            continue
+        if any(t.idx in taken for t in doc[start:end]):
+            continue
+        parts = _parts(doc[start:end].text)
+        if parts is None or any(is_body(p) for p in parts):
+            continue
+        if label != "PERSON" and not (len(parts) > 1 and _introduced(doc, start, end)):
+            continue
+        if len(parts) == 1 and any(h.start <= doc[start].idx < h.end for h in names):
+            continue
+        found.append((doc[start].idx, parts))
+    return found
+
+
+def _spans(doc: Doc) -> list[tuple[int, int, str]]:
+    """Give the entities that may be people, and the capitalised words after a form of address."""
+    spans = [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in {"PERSON", "ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"}]
+    for token in doc[:-1]:
+        if token.text in HONORIFICS and token.text not in {"Hon.", "Lady", "Lord", "Miss"}:
+            end = token.i + 1
+            while end < len(doc) and end - token.i < 5 and doc[end].text[0].isupper() and doc[end].is_alpha:
+                end += 1
+            if end > token.i + 1:
+                spans.append((token.i + 1, end, "PERSON"))
+    return spans
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Cut titles, possessives, headings and stray signs from a name; grow it over what the model cut off."""
+    for i in range(start, end):
+        if doc[i].is_space and "\n" in doc[i].text:
+            end = i
+            break
+    while start < end and (doc[start].text in TITLES or doc[start].lower_ in {"the", "a"} or not doc[start].text[0].isalpha()
+                           or (role_noun(doc[start]) is not None and doc[start].text[0].islower())):
+        start += 1
+    while end > start and (doc[end - 1].text in {"'s", "’s", "'", "’"} or not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in _SUFFIXES):
+        end -= 1
+    # "Ursula von der" + "Leyen": a name never ends with its particle.
+    while start < end < len(doc) and doc[end - 1].lower_ in _PARTICLES and doc[end].text[:1].isalpha() and not doc[end].is_sent_start:
+        end += 1
+        if doc[end - 1].text[0].isupper():
+            break
+    if end < len(doc) and start < end and doc[end].text in _SUFFIXES:
+        end += 1
+    return start, end
+
+
+def _parts(words: str) -> tuple[str, ...] | None:
+    """Give the words of a name, None where they cannot be one."""
+    words = re.sub(r"['’]s$", "", words)
+    parts = words.split()
+    if not 1 <= len(parts) <= 6 or _SIGNS.search(words):
+        return None
+    for part in parts:
+        if part.lower() in _NOT_NAMES or not _NAME_WORD.fullmatch(part):
+            return None
+        if part[0].islower() and part.split("-")[0].lower() not in _PARTICLES:
+            return None
+    if not (parts[0][0].isupper() and _surname(tuple(parts))[0].isalpha()) or len(_surname(tuple(parts))) < 2:
+        return None
+    if len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 1:
+        return None
+    return tuple(parts)
+
+
+def _introduced(doc: Doc, start: int, end: int) -> bool:
+    """Say whether words that the model took for something else are set out like a person's name."""
+    if doc[start].lower_ == "the" or end - start > 5:
+        return False
+    before = doc[start - 1] if start else None
+    if before is not None and (before.text in TITLES or role_noun(before)) and before.pos_ in {"NOUN", "PROPN"}:
+        return True
+    if end + 2 < len(doc) and doc[end].text == ",":
+        window = doc[end + 1 : end + 9]
+        stop = next((t.i for t in window if t.is_punct or t.pos_ in {"VERB", "AUX"}), window[-1].i + 1 if len(window) else end)
+        return doc[end + 1].lower_ in {"the", "a", "an", "who", "his", "her", "their", "its", "former"} and any(
+            role_noun(t) for t in doc[end + 1 : stop]
+        )
+    return False
+
+
+def _surname(parts: tuple[str, ...]) -> str:
+    plain = [p for p in parts if p not in _SUFFIXES]
+    return plain[-1] if plain else parts[-1]
+
+
+def _key(part: str) -> str:
+    """Give the form under which a part of a name is looked up: no "al-", no accents of case, no final dot."""
+    return re.sub(r"^(?:al|el|ul|ash|as|an|ar|at)-", "", part.rstrip("."), flags=re.IGNORECASE)
+
+
+def _same(person: Person, parts: tuple[str, ...]) -> bool:
+    """Say whether two full names are one person's: equal first and last, middle names given or not."""
+    ours, theirs = person.parts, parts
+    if _key(_surname(ours)) != _key(_surname(theirs)):
+        return ours[0] == theirs[0] and set(theirs) <= set(ours)
+    if ours[0] == theirs[0]:
+        return True
+    initial = ours[0].rstrip("."), theirs[0].rstrip(".")
+    return (len(initial[0]) == 1 or len(initial[1]) == 1) and initial[0][0] == initial[1][0]
+
+
+def _index(people: list[Person]) -> defaultdict[str, list[Person]]:
+    """Give the persons by every single word that may stand for them: surname, or the first name."""
+    known: defaultdict[str, list[Person]] = defaultdict(list)
+    for rank in (0, 1):
+        for person in people:
+            for word in ((_surname(person.parts),), person.parts[:1])[rank]:
+                key = _key(word)
+                if len(key) > 1 and key.lower() not in _PARTICLES and person not in known[key]:
+                    if rank == 0 or not known[key]:
+                        known[key].append(person)
+    return known
+
+
+def _stands_alone(doc: Doc, start: int, part: str, single: list[tuple[int, str]]) -> bool:
+    """Say whether one capitalised word is a person's name: addressed as one, or named so more than by chance."""
+    token = next((t for t in doc.char_span(start, start + len(part), alignment_mode="expand") or []), None)
+    if token is None or len(part) < 2:
+        return False
+    before = doc[token.i - 1] if token.i else None
+    if before is not None and (before.text in TITLES or before.text in HONORIFICS):
+        return True
+    if token.pos_ not in {"PROPN", "NOUN"} or token.lower_ != token.lemma_.lower() and token.text.endswith("s"):
+        return False
+    named = sum(p == part for _, p in single)
+    lower = any(t.text == part.lower() for t in doc)
+    if lower:
+        return False
+    return named > 1 or (not token.is_sent_start and token.dep_ not in {"compound", "amod"})
+
+
+def _place(
+    text: str, doc: Doc, people: list[Person], names: tuple[Hit, ...], skipped: Callable[[int, int], bool]
+) -> None:
+    """Find every mention of every person, and decide whose surname it is where several bear it."""
+    known = _index(people)
+    blocked = _blocked(doc, names)
+    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+    for k, (start, end, _word) in enumerate(words):
+        for piece_start, piece_end in _pieces(text, start, end):
+            bearers = known.get(_key(text[piece_start:piece_end]))
+            if not bearers or piece_start in blocked or skipped(piece_start, piece_end):
+                continue
+            person, begin = _bearer(text, words, k, piece_start, bearers)
+            if person is None or (piece_start == start and _followed_by_more(text, words, k, person)):
+                continue
+            stop = _with_suffix(text, piece_end)
+            while person.mentions and person.mentions[-1][0] >= begin:
+                person.mentions.pop()
+            person.mentions.append((begin, stop))
+
+
+def _blocked(doc: Doc, names: tuple[Hit, ...]) -> set[int]:
+    """Give the offsets at which a known place or body stands, which no person's surname may claim."""
+    blocked: set[int] = set()
+    for hit in names:
+        if not may_be_person(doc.text[hit.start : hit.end]):
+            blocked.update(range(hit.start, hit.end))
+    return blocked
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Give a word without its 's, and the parts of a hyphenated one ("Obama-Xi")."""
+    word = text[start:end]
+    bare = re.sub(r"['’]s$", "", word)
+    spans = [(start, start + len(bare))]
+    if "-" in bare:
+        spans += [(start + m.start(), start + m.end()) for m in _PIECE.finditer(bare)]
+    return spans
+
+
+def _bearer(
+    text: str, words: list[tuple[int, int, str]], k: int, at: int, bearers: list[Person]
+) -> tuple[Person | None, int]:
+    """Give the person whose name ends here, and where the name begins.
+
+    A first name beside the surname decides; then Mr. or Mrs.; then who was named in full last.
+    """
+    best: tuple[int, Person, int] | None = None
+    for person in bearers[:8]:
+        begin, count = _grow(text, words, k, at, person)
+        if best is None or count > best[0]:
+            best = (count, person, begin)
+    assert best is not None
+    count, person, begin = best
+    if count:
+        person.last_full = begin
+        _note_gender(text, words, k - count, person)
+        return person, begin
+    before = words[k - 1][2] if k and text[words[k - 1][1] : at] in {" ", ". ", "\u00a0"} else ""
+    gender = HONORIFICS.get(before) or HONORIFICS.get(before + ".", "")
+    fitting = [p for p in bearers if not gender or not p.gender or p.gender == gender]
+    if gender and any(p.gender == gender for p in fitting):
+        fitting = [p for p in fitting if p.gender == gender]
+    if not fitting:
+        fitting = bearers
+    chosen = max(fitting, key=lambda p: p.last_full)
+    if gender and not chosen.gender:
+        chosen.gender = gender
+    return chosen, at
+
+
+def _note_gender(text: str, words: list[tuple[int, int, str]], k: int, person: Person) -> None:
+    if k > 0 and not person.gender:
+        person.gender = HONORIFICS.get(words[k - 1][2]) or HONORIFICS.get(words[k - 1][2] + ".", "")
+
+
+def _grow(text: str, words: list[tuple[int, int, str]], k: int, at: int, person: Person) -> tuple[int, int]:
+    """Extend a surname to the left over the person's other names: (offset, how many words)."""
+    begin, count = at, 0
+    others = {_key(p) for p in person.parts}
+    while k - count - 1 >= 0:
+        start, end, word = words[k - count - 1]
+        gap = text[end:begin]
+        if gap not in {" ", ". ", "\u00a0", "-", ".\u00a0"}:
+            break
+        if _key(word) not in others and not (gap.startswith(".") and len(word) == 1 and word.isupper()):
+            break
+        begin, count = start, count + 1
+    return begin, count
+
+
+def _followed_by_more(text: str, words: list[tuple[int, int, str]], k: int, person: Person) -> bool:
+    """Say whether a first name is only the beginning of a name that goes on, to be taken at its surname."""
+    if k + 1 >= len(words):
+        return False
+    gap = text[words[k][1] : words[k + 1][0]]
+    following = words[k + 1][2]
+    if gap in {" ", "\u00a0"} and _key(following) in {_key(p) for p in person.parts[1:]} and following != words[k][2]:
+        return True
+    first = _key(person.parts[0]) == _key(words[k][2]) and len(person.parts) > 1
+    # "Paul Smith" is no mention of a known Paul Jones.
+    return bool(first and gap == " " and following[0].isupper() and following not in TITLES)
+
+
+def _with_suffix(text: str, end: int) -> int:
+    match = re.compile(r",? (?:Jr\.|Sr\.|Jr|Sr|III|II|IV)(?![\w])").match(text, end)
+    return match.end() if match else end
