@@ -6,6 +6,7 @@ spans. A trained tagger takes its place by giving the same triples.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ CONFIDENCE = {
     "object": 0.58,
     "preposition": 0.60,
     "passive": 0.61,
+    "adjective": 0.65,
     "noun": 0.62,
     "colon": 0.80,
     "orphan": 0.40,
@@ -36,6 +38,9 @@ CONFIDENCE = {
 """How sure each rule is: a rank, not yet a calibrated probability."""
 
 _CONTINUED = (CONFIDENCE["quotation"], CONFIDENCE["clause"], CONFIDENCE["colon"])
+_NEAR = 64
+"""How many contents back are compared with a quotation."""
+
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OWN_VOICE = ("i", "we", "you", "one")
 _AFTER_CUE = ("advmod", "prt", "prep", "npadvmod", "dobj", "dative", "agent", "punct", "advcl")
@@ -58,7 +63,7 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
     another); a quotation without any cue comes with neither source nor cue.
     """
     layout = Layout(doc, quotations)
-    found = [f for token in doc for f in _at(layout, token)]
+    found = [c for token in doc for f in _at(layout, token) if (c := _kept_inside(layout, f)) is not None]
     found = _continue(layout, found)
     found.extend(_orphans(layout, found))
     found = list({(f.content, f.source): f for f in sorted(found, key=lambda f: f.confidence)}.values())
@@ -73,6 +78,8 @@ def _at(layout: Layout, token: Token) -> Iterator[Found]:
         one = _of_verb(layout, token)
     elif token.lower_ in cues.VIEW and token.dep_ == "pobj":
         one = _in_view(layout, token)
+    elif token.pos_ == "ADJ" and token.lower_ in cues.ADJECTIVES:
+        one = _of_adjective(layout, token)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.NOUNS:
         one = _of_noun(layout, token)
     elif token.text == ":":
@@ -81,6 +88,17 @@ def _at(layout: Layout, token: Token) -> Iterator[Found]:
         one = None
     if one is not None and one.content:
         yield one
+
+
+def _kept_inside(layout: Layout, found: Found) -> Found | None:
+    """Clip what a quoted person attributes to others to the quotation: nothing outside it is their words."""
+    quotation = layout.quotation_over(found.cue[0]) if found.cue else None
+    if quotation is None:
+        return found
+    low, high = quotation.inner
+    parts = ((max(s, low), min(e, high)) for s, e in found.content)
+    content = tuple(layout.trimmed(*p) for p in parts if len(layout.text[p[0] : p[1]].split()) > 1)
+    return replace(found, content=content) if content else None
 
 
 # --- verbs
@@ -100,7 +118,7 @@ def _of_verb(layout: Layout, verb: Token) -> Found | None:
     for rule, lemmas in (
         (_quoted, cues.QUOTED),
         (_clause, cues.CLAUSE),
-        (_fronted, cues.CLAUSE),
+        (_fronted, cues.CLAUSE & cues.QUOTED),
         (_infinitive, cues.INFINITIVE),
         (_object, cues.OBJECT),
         (_prepositional, cues.PREPOSITION),
@@ -166,7 +184,7 @@ def _reach(verb: Token, end: int) -> int:
         if child.i > verb.i and child.dep_ in _AFTER_CUE and child.dep_ != "punct":
             last = child.right_edge
             if not any(t.is_quote for t in child.subtree):
-                end = max(end, last.idx + len(last))
+                end = max(end, last.idx + len(last.text.rstrip()))
     return end
 
 
@@ -323,6 +341,22 @@ def _of_noun(layout: Layout, noun: Token) -> Found | None:
     return Found(source, (noun.idx, noun.idx + len(noun)), layout.region(held, noun), CONFIDENCE["noun"])
 
 
+def _of_adjective(layout: Layout, adjective: Token) -> Found | None:
+    """*Analysts are sceptical that …*."""
+    verb = adjective.head
+    held = next(
+        (c for h in (adjective, verb) for c in h.children if c.dep_ == "ccomp" and c.i > adjective.i), None
+    )
+    subject = _subject(verb)
+    if verb.lemma_ not in ("be", "remain", "become", "sound", "feel") or held is None or subject is None:
+        return None
+    start = verb.idx if verb.i < adjective.i else adjective.idx
+    cue = (start, adjective.idx + len(adjective))
+    return Found(
+        noun_phrase(layout, subject, verb), cue, layout.region(held, adjective), CONFIDENCE["adjective"]
+    )
+
+
 def _has_that(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
 
@@ -362,7 +396,8 @@ def _continue(layout: Layout, found: list[Found]) -> list[Found]:
     result: list[Found] = []
     for f in found:
         parts = list(f.content)
-        while f.confidence in _CONTINUED and parts and layout.ends_quoted(parts[-1]):
+        own = f.cue is None or layout.quotation_over(f.cue[0]) is None
+        while own and f.confidence in _CONTINUED and layout.ends_quoted(parts[-1]):
             end = max(parts[-1][1], f.cue[1] if f.cue else 0, f.source[1] if f.source else 0)
             more = layout.next_quoted_sentence(end)
             if more is None or more.start in taken:
@@ -375,9 +410,23 @@ def _continue(layout: Layout, found: list[Found]) -> list[Found]:
 
 def _orphans(layout: Layout, found: Sequence[Found]) -> Iterator[Found]:
     """Give the quoted sentences and clauses that no cue claims; who spoke them is for the context to say."""
-    spans = [s for f in found for s in f.content]
+    contents = sorted(s for f in found for s in f.content)
+    parts: list[Span] = []
     for quotation in layout.quotations:
         if not (layout.is_quoted_sentence(quotation) or layout.is_clause(quotation)):
             continue
-        if not any(s < quotation.end and quotation.start < e for s, e in spans):
-            yield Found(None, None, ((quotation.start, quotation.end),), CONFIDENCE["orphan"])
+        if _claimed((quotation.start, quotation.end), contents):
+            continue
+        if parts and not layout.same_voice(parts[-1][1], quotation.start):
+            yield Found(None, None, tuple(parts), CONFIDENCE["orphan"])
+            parts = []
+        parts.append((quotation.start, quotation.end))
+    if parts:
+        yield Found(None, None, tuple(parts), CONFIDENCE["orphan"])
+
+
+def _claimed(span: Span, contents: Sequence[Span]) -> bool:
+    """Say whether some content covers more than half of a quotation (a voice inside it covers less)."""
+    last = bisect.bisect_left(contents, (span[1], 0))
+    near = contents[max(0, last - _NEAR) : last]
+    return any(2 * (min(e, span[1]) - max(s, span[0])) > span[1] - span[0] for s, e in near)

@@ -111,6 +111,11 @@ class Layout:
                 return quotation
         return None
 
+    def same_voice(self, end: int, start: int) -> bool:
+        """Say whether nothing but punctuation stands between two quotations of a paragraph."""
+        gap = self.text[end:start]
+        return "\n" not in gap and not any(c.isalnum() for c in gap)
+
     def ends_quoted(self, span: Span) -> bool:
         """Say whether a content ends inside quotation marks."""
         return self.quotation_over(span[1] - 1) is not None

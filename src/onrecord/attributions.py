@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 Finder = Callable[["Doc", Sequence[Quotation]], Sequence[Found]]
 """Whatever finds sources, cues and contents: the rules, or a trained tagger."""
+
+_NEAR = 64
+"""How many contents back a surrounding voice is looked for."""
 
 INFERRED = 0.5
 """What an inferred speaker leaves of the confidence of its attribution."""
@@ -63,17 +67,17 @@ def _overlaps(spans: Sequence[Span], others: Sequence[Span]) -> bool:
 
 
 def _outside(found: Sequence[Found]) -> list[int | None]:
-    """Give for each attribution the smallest other one whose content holds all of it."""
+    """Give for each attribution the one whose content holds all of it most closely."""
+    contents = sorted((start, end, j) for j, f in enumerate(found) for start, end in f.content)
     result: list[int | None] = []
     for i, f in enumerate(found):
-        low = min(s for s, _ in (f.cue or f.content[0], *f.content))
-        high = max(e for _, e in (f.cue or f.content[0], *f.content))
+        spans = (*f.content, f.cue) if f.cue else f.content
+        low, high = min(s for s, _ in spans), max(e for _, e in spans)
+        last = bisect.bisect_right(contents, (low, len(contents) + high))
         around = [
             (end - start, j)
-            for j, g in enumerate(found)
-            if j != i
-            for start, end in g.content
-            if start <= low and high <= end and (start, end) != (low, high)
+            for start, end, j in contents[max(0, last - _NEAR) : last]
+            if j != i and high <= end and (start, end) != (low, high)
         ]
         result.append(min(around)[1] if around else None)
     return result

@@ -91,6 +91,14 @@ NOUNS = frozenset(
 )
 """Nouns that take a *that*-clause or *to*-infinitive that somebody holds: *Tehran's claim that*."""
 
+ADJECTIVES = frozenset(
+    """
+    adamant afraid aware cautious certain concerned confident convinced doubtful hopeful optimistic pessimistic
+    sceptical skeptical sure unconvinced unsure wary worried
+    """.split()
+)
+"""Adjectives of holding or doubting a clause: *sceptical that*."""
+
 VIEW = frozenset(
     "account assessment estimate eyes judgement judgment opinion reading telling view words".split()
 )

@@ -6,6 +6,7 @@ context alone is marked inferred.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,10 +19,14 @@ from onrecord.record import Actor, Speaker
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NEAR = 40
+"""How many attributions back a speaker is looked for: a text has a short memory, and we take little time."""
+
 _SINGULAR = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = ("they", "their", "them", "both")
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "we", "my", "our")
+_NOBODY = ("no one", "nobody", "none", "neither", "anyone", "anybody")
 _HONORIFIC = {
     "mr": "m",
     "mrs": "f",
@@ -70,9 +75,10 @@ def resolve(doc: Doc, cast: Cast, found: Sequence[Found]) -> tuple[Resolved, ...
         resolved[i] = one
         if one.speaker is not None:
             scene.spoken.append((_place(found[i]), one))
+    known = sorted(((_place(found[i]), i, r) for i, r in resolved.items()), key=lambda k: k[:2])
     for i in order:
         if i not in resolved:
-            resolved[i] = _from_context(scene, found, i, resolved)
+            resolved[i] = _from_context(scene, found, i, known)
     return tuple(resolved[i] for i in range(len(found)))
 
 
@@ -95,8 +101,8 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
         return _antecedent(scene, head)
     if word in _PLURAL or word == "it":
         return _plural_or_thing(scene, source)
-    if word in _FIRST:
-        # Outside a quotation that is the outlet's author, whom we do not name.
+    if word in _FIRST or word in _NOBODY or scene.doc.text[slice(*source)].lower() in _NOBODY:
+        # "I" outside a quotation is the outlet's author, whom we do not name.
         return Resolved(None)
     named = _named(scene, source, head)
     if named is not None:
@@ -133,7 +139,7 @@ def _described(scene: _Scene, source: Span, head: Token) -> Resolved:
     words = scene.doc.char_span(*source, alignment_mode="contract")
     definite = words is not None and words[0].lower_ == "the" and len(words) <= 3
     if definite and head.tag_ == "NN":
-        for at, one in reversed(scene.spoken):
+        for at, one in reversed(scene.spoken[-_NEAR:]):
             if at < source[0] and one.speaker is not None and _plays(one.speaker, head.lemma_.lower()):
                 return Resolved(one.speaker)
     states = scene.cast.states_in(*source)
@@ -168,15 +174,21 @@ def _pronoun(scene: _Scene, source: Span, gender: str) -> Resolved:
 
 
 def _candidates(scene: _Scene, sentence: int, before: int) -> Iterator[tuple[Actor, bool]]:
-    subjects = [a for at, a in scene.persons if sentence <= at < before]
-    yield from ((a, True) for a in subjects[:1])
-    last = next((s for at, s in reversed(scene.spoken) if at < before and _is_person(scene, s)), None)
-    named = [(at, a) for at, a in scene.persons if at < before]
+    low = bisect.bisect_left(scene.persons, sentence, key=_at)
+    high = bisect.bisect_left(scene.persons, before, key=_at)
+    yield from ((a, True) for _, a in scene.persons[low:high][:1])
+    last = next(
+        (s for at, s in reversed(scene.spoken[-_NEAR:]) if at < before and _is_person(scene, s)), None
+    )
     if last is not None and last.speaker is not None:
         actor = scene.cast.by_id(last.speaker.actor or "")
         if actor is not None:
             yield actor, True
-    yield from ((a, False) for _, a in reversed(named[-6:]))
+    yield from ((a, False) for _, a in reversed(scene.persons[max(0, high - 6) : high]))
+
+
+def _at(place: tuple[int, Actor]) -> int:
+    return place[0]
 
 
 def _is_person(scene: _Scene, resolved: Resolved) -> bool:
@@ -187,7 +199,7 @@ def _is_person(scene: _Scene, resolved: Resolved) -> bool:
 
 def _plural_or_thing(scene: _Scene, source: Span) -> Resolved:
     """*They* and *it* are the last speaker that is no single person, where one spoke before."""
-    for at, one in reversed(scene.spoken):
+    for at, one in reversed(scene.spoken[-_NEAR:]):
         if at < source[0] and one.speaker is not None and not _is_person(scene, one):
             return Resolved(one.speaker, inferred=True)
     return Resolved(None)
@@ -210,11 +222,13 @@ def _antecedent(scene: _Scene, relative: Token) -> Resolved:
 # --- no source in words
 
 
-def _from_context(scene: _Scene, found: Sequence[Found], i: int, resolved: dict[int, Resolved]) -> Resolved:
-    """Infer the speaker of a quotation without a cue from the attribution that stands next to it.
+def _from_context(
+    scene: _Scene, found: Sequence[Found], i: int, resolved: Sequence[tuple[int, int, Resolved]]
+) -> Resolved:
+    """Infer the speaker of a quotation without a cue from the attribution that stands before it.
 
     Only an attribution of the same paragraph or of the paragraph right before it counts; a passive (*is
-    expected to*) has no speaker at all.
+    expected to*) has no speaker at all. `resolved` holds place, number in `found` and speaker, by place.
     """
     one = found[i]
     if one.cue is not None:
@@ -222,19 +236,23 @@ def _from_context(scene: _Scene, found: Sequence[Found], i: int, resolved: dict[
     text: str = scene.doc.text
     start, end = one.content[0][0], one.content[-1][1]
     paragraph = text.rfind("\n", 0, start) + 1
-    before = [j for j in resolved if _place(found[j]) < start and _usable(found[j], resolved[j], start, end)]
-    if before:
-        last = max(before, key=lambda j: max(e for _, e in found[j].content))
-        reach = max(found[last].content[-1][1], (found[last].source or (0, 0))[1])
-        if reach >= paragraph or len(text[reach:start].strip().splitlines()) <= 1:
-            here = found[last].source if reach >= paragraph else None
-            return Resolved(resolved[last].speaker, inferred=True, source=here)
+    last = bisect.bisect_left(resolved, start, key=lambda r: r[0])
+    best: tuple[int, int, Resolved] | None = None
+    for _, j, known in resolved[max(0, last - _NEAR) : last]:
+        source = found[j].source
+        if known.speaker is None or source is None or start <= source[0] < end:
+            continue
+        reach = max(found[j].content[-1][1], source[1])
+        if reach <= start and (best is None or reach >= best[0]):
+            best = (reach, j, known)
+    if best is None:
+        return Resolved(None)
+    reach, j, known = best
+    if reach >= paragraph:
+        return Resolved(known.speaker, inferred=True, source=found[j].source)
+    if len(text[reach:start].strip().splitlines()) <= 1:
+        return Resolved(known.speaker, inferred=True)
     return Resolved(None)
-
-
-def _usable(found: Found, resolved: Resolved, start: int, end: int) -> bool:
-    inside = found.source is not None and start <= found.source[0] < end
-    return resolved.speaker is not None and found.source is not None and not inside
 
 
 # --- actors
