@@ -109,7 +109,7 @@ def _of_verb(layout: Layout, verb: Token) -> Found | None:
     if any(c.dep_ == "auxpass" for c in verb.children):
         return _passive(layout, verb) if lemma in cues.PASSIVE else None
     subject = _subject(verb)
-    if subject is None and verb.tag_ == "VB" and layout.quotation_over(verb.idx):
+    if subject is None and verb.tag_ in ("VB", "VBN") and layout.quotation_over(verb.idx):
         return None
     if subject is not None and subject.lower_ in _OWN_VOICE and layout.quotation_over(verb.idx):
         return None  # "I think …" in a quotation is its speaker's own voice, and no new one
@@ -119,7 +119,7 @@ def _of_verb(layout: Layout, verb: Token) -> Found | None:
         (_quoted, cues.QUOTED),
         (_clause, cues.CLAUSE),
         (_fronted, cues.CLAUSE & cues.QUOTED),
-        (_infinitive, cues.INFINITIVE),
+        (_infinitive, cues.INFINITIVE | cues.GERUND),
         (_object, cues.OBJECT),
         (_prepositional, cues.PREPOSITION),
     ):
@@ -138,6 +138,8 @@ def _subject(verb: Token) -> Token | None:
             return None if step and own.lower_ in ("it", "there") else own
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+            return None  # "Asked whether he would stay, she smiled": somebody else asked
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "dep"):
             return None
         verb = verb.head
@@ -164,13 +166,17 @@ def _quoted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Foun
     """Quotation marks right before the source and cue, right after them, or both."""
     start = min(cue[0], source[0]) if source else cue[0]
     end = max(cue[1], source[1]) if source else cue[1]
-    before = layout.quotation_ending_at(start) or layout.quotation_ending_at(cue[0])
+    own = any(c.dep_ in _SUBJECTS for c in verb.children)
+    # A participle goes on from a cue before it, and the quotation before it is that cue's.
+    before = (layout.quotation_ending_at(start) or layout.quotation_ending_at(cue[0])) if own else None
     after = layout.quotation_starting_at(end) or layout.quotation_starting_at(_reach(verb, end))
     parts: list[Span] = []
     if before is not None:
         parts.append((layout.lead_in(before, verb), before.end))
     if after is not None and not layout.opens_late(after, verb):
-        parts.append(layout.grown((after.start, after.end)))
+        if not parts and (lead := layout.clause_before(start, after)) is not None:
+            parts.append(lead)
+        parts.append((after.start, after.end))
     if not parts:
         return None
     if source and any(s < source[1] and source[0] < e for s, e in parts):
@@ -215,9 +221,12 @@ def _fronted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Fou
 
 
 def _infinitive(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
-    """Take an infinitive: *vowed to leave*, *urged Oslo to leave*."""
+    """Take an infinitive or gerund: *vowed to leave*, *urged Oslo to leave*, *denied having left*."""
+    gerund = verb.lemma_.lower() in cues.GERUND
     for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp") and child.i > verb.i and _is_infinitive(child):
+        if child.dep_ not in ("xcomp", "ccomp") or child.i < verb.i:
+            continue
+        if (child.tag_ in ("VBG", "VBN") and gerund) or (_is_infinitive(child) and not gerund):
             return Found(source, cue, layout.region(child, verb), CONFIDENCE["infinitive"])
     return None
 
@@ -228,7 +237,8 @@ def _is_infinitive(token: Token) -> bool:
 
 def _object(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
     """Take a noun phrase: *condemned the raid*; with what it is called: *calls it a first*."""
-    if source is None:
+    own = any(c.dep_ in _SUBJECTS for c in verb.children)
+    if source is None or (verb.tag_ == "VB" and not own):
         return None
     named = next((c for c in verb.children if c.dep_ == "oprd"), None)
     if named is not None and verb.lemma_ in ("call", "describe", "declare", "deem"):
@@ -238,7 +248,12 @@ def _object(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Foun
     if verb.lemma_ == "call":
         return None
     for child in verb.children:
-        if child.dep_ == "dobj" and child.i > verb.i and child.pos_ != "PRON":
+        if (
+            child.dep_ == "dobj"
+            and child.i > verb.i
+            and child.pos_ != "PRON"
+            and child.n_lefts + child.n_rights
+        ):
             return Found(source, cue, layout.region(child, verb), CONFIDENCE["object"])
     return None
 

@@ -80,6 +80,19 @@ class Layout:
             return quotation.start
         return _trim(self.text, sentence, quotation.start)[0]
 
+    def clause_before(self, at: int, quotation: Quotation) -> Span | None:
+        """Give the words before an inserted source and cue that a quotation after it completes.
+
+        *That, he said, "would be a transfer"*: the clause begins before the source.
+        """
+        opens = self.text[quotation.inner[0] : quotation.inner[0] + 1]
+        if not opens.islower() or self.text[max(0, at - 9) : at].rstrip(" ")[-1:] != ",":
+            return None
+        start = self.sentence_start(at)
+        inside = max(self.text.rfind(mark, start, at) for mark in ":;")
+        low, high = _trim(self.text, max(start, inside + 1), at)
+        return (low, high) if low < high and self.quotation_over(low) is None else None
+
     def is_quoted_sentence(self, quotation: Quotation) -> bool:
         """Say whether the marks hold a whole sentence rather than a word or phrase."""
         inner = self.text[slice(*quotation.inner)].strip()
@@ -204,7 +217,7 @@ class Layout:
 
     def comma_before(self, at: int) -> bool:
         """Say whether a comma, dash or closing quotation mark stands right before `at`, or a line begins."""
-        before = self.text[:at].rstrip(" \t\xa0")[-1:]
+        before = self.text[max(0, at - 9) : at].rstrip(" \t\xa0")[-1:]
         return before == "" or before in ",;:\u2014\u2013-\u201d\"'?!\n"
 
     def _words(self, first: int, last: int) -> Span | None:
@@ -233,7 +246,11 @@ def noun_phrase(layout: Layout, head: Token, other: Token) -> Span:
         kept.pop()
     while len(kept) > 1 and kept[0].i < head.i and (kept[0].is_punct or kept[0].tag_ == "CC"):
         kept.pop(0)
-    return kept[0].idx, kept[-1].idx + len(kept[-1])
+    start, end = kept[0].idx, kept[-1].idx + len(kept[-1])
+    closing = layout.text.find(")", end, end + 3)
+    if closing >= 0 and layout.text.count("(", start, end) > layout.text.count(")", start, end):
+        end = closing + 1
+    return start, end
 
 
 def is_adding(token: Token) -> bool:

@@ -42,6 +42,9 @@ INFINITIVE = frozenset(
 )
 """Verbs that take *to* and a verb, with or without somebody who is to do it."""
 
+GERUND = frozenset("acknowledge admit consider deny oppose propose recommend regret suggest".split())
+"""Verbs that take a gerund: *denies having supplied*."""
+
 OBJECT = frozenset(
     """
     accuse acknowledge advocate allege announce blame blast call cite condemn confirm criticise
@@ -93,18 +96,16 @@ NOUNS = frozenset(
 
 ADJECTIVES = frozenset(
     """
-    adamant afraid aware cautious certain concerned confident convinced doubtful hopeful optimistic pessimistic
-    sceptical skeptical sure unconvinced unsure wary worried
+    adamant afraid aware cautious certain concerned confident convinced doubtful hopeful optimistic
+    pessimistic sceptical skeptical sure unconvinced unsure wary worried
     """.split()
 )
 """Adjectives of holding or doubting a clause: *sceptical that*."""
 
-VIEW = frozenset(
-    "account assessment estimate eyes judgement judgment opinion reading telling view words".split()
-)
+VIEW = frozenset("account assessment judgement judgment opinion reading telling view words".split())
 """Nouns of *in X's view*."""
 
 ADDING = frozenset(
-    "add argue call claim complain explain insist note say stress suggest tell urge warn write".split()
+    "add argue call claim complain explain insist note say stress suggest tell urge warn".split()
 )
 """Verbs whose participle goes on with what the same source says: *he said …, adding that …*."""

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 _NEAR = 40
 """How many attributions back a speaker is looked for: a text has a short memory, and we take little time."""
 
+_RECENT = 400
+"""Code points back to which *they* may reach."""
+
 _SINGULAR = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = ("they", "their", "them", "both")
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "we", "my", "our")
-_NOBODY = ("no one", "nobody", "none", "neither", "anyone", "anybody")
+_NOBODY = ("no", "no one", "nobody", "none", "neither", "anyone", "anybody", "few")
 _HONORIFIC = {
     "mr": "m",
     "mrs": "f",
@@ -101,10 +104,12 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
         return _antecedent(scene, head)
     if word in _PLURAL or word == "it":
         return _plural_or_thing(scene, source)
-    if word in _FIRST or word in _NOBODY or scene.doc.text[slice(*source)].lower() in _NOBODY:
+    words = scene.doc.text[slice(*source)].lower().split()
+    if word in _FIRST or words[0] in _NOBODY or " ".join(words[:2]) in _NOBODY or words[-1] in _RELATIVE:
         # "I" outside a quotation is the outlet's author, whom we do not name.
         return Resolved(None)
-    named = _named(scene, source, head)
+    coordinated = any(c.dep_ == "conj" and c.idx < source[1] for c in head.children)
+    named = None if coordinated else _named(scene, source, head)
     if named is not None:
         return Resolved(as_speaker(named))
     return _described(scene, source, head)
@@ -200,7 +205,7 @@ def _is_person(scene: _Scene, resolved: Resolved) -> bool:
 def _plural_or_thing(scene: _Scene, source: Span) -> Resolved:
     """*They* and *it* are the last speaker that is no single person, where one spoke before."""
     for at, one in reversed(scene.spoken[-_NEAR:]):
-        if at < source[0] and one.speaker is not None and not _is_person(scene, one):
+        if source[0] - _RECENT < at < source[0] and one.speaker is not None and not _is_person(scene, one):
             return Resolved(one.speaker, inferred=True)
     return Resolved(None)
 
