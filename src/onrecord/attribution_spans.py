@@ -113,12 +113,18 @@ class Layout:
     def next_quoted_sentence(self, after: int) -> Quotation | None:
         """Give the quotation that begins the sentence after the one that ends around `after`.
 
-        Between them may stand the rest of the sentence with the cue, and no other sentence.
+        Between them may stand the rest of the sentence with the cue, and no other sentence; a new paragraph
+        only where the last quotation was left open, as printers do with one of several paragraphs.
         """
+        last = self.quotation_over(after - 1)
+        left_open = last is not None and not last.closed
         first = bisect.bisect_left(self._starts, after)
         for quotation in self.quotations[first : first + 3]:
-            gap = self.text[after : quotation.start].rstrip()
-            if "\n" in gap or len(gap) > 300 or re.search(r"[.!?]\s+[A-Z]", gap):
+            gap = self.text[after : quotation.start]
+            if "\n" in gap and not left_open:
+                return None
+            gap = gap.rstrip()
+            if len(gap) > 300 or re.search(r"[.!?]\s+[A-Z]", gap):
                 return None
             if (not gap or _SENTENCE_END.search(gap)) and self.is_quoted_sentence(quotation):
                 return quotation

@@ -19,6 +19,7 @@ _OPEN_CLOSE = {"“": "”", "„": "”", "«": "»", "‘": "’", "‹": "›
 _MARK = re.compile(r"[“”„«»\"‹›‘’]|''|``|'")
 _STRAIGHT = {'"', "''", "'"}
 _SINGLE = {"'", "‘", "’"}
+_ELISION = re.compile(r"['‘’](?:\d\ds?|tis|twas|em|til|cause|n)\b", re.IGNORECASE)
 
 Side = Literal["open", "close", "either", "neither"]
 
@@ -128,11 +129,13 @@ def _side(line: str, start: int, end: int, mark: str) -> Side:
         return "open" if mark != "“" or can_open else "either"
     if mark in ("”", "»", "›"):
         return "close"
+    if mark in _SINGLE and _ELISION.match(line, start):
+        return "neither"
     if mark == "‘":
         return "open" if can_open else "neither"
     if mark in ("’", "'"):
-        # An apostrophe before a word ('tis, the '90s) or after a plural (the Kurds') looks like a mark; an
-        # opening one needs a word after it, and _opener decides whether a closing one has a partner.
+        # An apostrophe after a plural (the Kurds') looks like a closing mark; `_opener` decides whether it
+        # has a partner.
         if can_close:
             return "either" if can_open and mark == "'" else "close"
         return "open" if can_open and mark == "'" and after.isalpha() else "neither"

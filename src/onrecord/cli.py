@@ -1,0 +1,212 @@
+"""The command line: `onrecord read`, and the commands that ask the store."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord import listings
+
+if TYPE_CHECKING:
+    from onrecord.article import Article
+    from onrecord.record import Record
+    from onrecord.store import Writer
+
+FEW = 3
+"""Up to so many articles get a brief each; more get a line each."""
+
+_EXAMPLES = """
+\b
+Examples:
+  onrecord read --example                       a bundled article, to see what a record is
+  onrecord read story.html                      a brief of one article, kept in the store
+  onrecord read clippings/ --html record.html   a folder, as one page to open in a browser
+  onrecord read corpus.jsonl --json > out.jsonl one record a line
+  onrecord read https://example.org/story --published 2023-02-24
+  pdftotext story.pdf - | onrecord read -       from standard input
+
+\b
+JSONL has one article a line: "text", and optionally "id", "title", "url", "published", "outlet".
+Exit codes: 0 all was read; 1 something could not be read (the rest was); 2 wrong usage.
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord", prog_name="onrecord", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn news about relations between states into a record that can be checked.
+
+    Who said what, in which words; who did what to whom; what was transferred, how much, and how far along:
+    each with the exact characters of its source.
+    """
+
+
+@main.command(epilog=_EXAMPLES)
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--example", is_flag=True, help="Read the bundled example, and keep nothing.")
+@click.option("--published", metavar="DATE", help="When published: 2023-02-24, 2023-02 or 2023.")
+@click.option("--store", type=click.Path(path_type=Path), help="The store to keep the records in.")
+@click.option("--no-store", is_flag=True, help="Keep nothing.")
+@click.option("--again", is_flag=True, help="Read articles afresh that the store holds already.")
+@click.option("--json", "as_json", is_flag=True, help="Print the records as JSON, one article a line.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained page of the records.")
+def read(  # noqa: PLR0913 (each is an option of the command)
+    sources: tuple[str, ...],
+    example: bool,
+    published: str | None,
+    store: Path | None,
+    no_store: bool,
+    again: bool,
+    as_json: bool,
+    html: Path | None,
+) -> None:
+    """Read articles and print what they put on the record.
+
+    A SOURCE is a text or HTML file, a JSONL file, a folder, an http(s) address, or - for standard input.
+    """
+    from onrecord import examples, opening  # noqa: PLC0415
+
+    if example:
+        sources, no_store = (*sources, str(examples.path())), True
+    if not sources:
+        raise click.UsageError("name a file, folder or address to read, or try  onrecord read --example")
+    try:
+        with contextlib.ExitStack() as stack:
+            writer = None if no_store else stack.enter_context(_writer(store))
+            failures = _read_all(sources, published, writer, again, _printer(as_json, html))
+    except opening.StoreError as error:
+        raise click.ClickException(str(error)) from error
+    if failures:
+        for failure in failures:
+            click.echo(f"onrecord: {failure}", err=True)
+        sys.exit(1)
+
+
+def _writer(path: Path | None) -> Writer:
+    from onrecord.store import Writer  # noqa: PLC0415
+
+    return Writer(path)
+
+
+def _read_all(
+    sources: tuple[str, ...],
+    published: str | None,
+    writer: Writer | None,
+    again: bool,
+    show: Callable[[Iterator[Record]], None],
+) -> list[str]:
+    """Read, keep and show everything; give a line for each thing that could not be read."""
+    from onrecord.reading import Failure, read_many  # noqa: PLC0415
+
+    failures: list[str] = []
+
+    def records() -> Iterator[Record]:
+        for found in read_many(sources, published=published):
+            if isinstance(found, Failure):
+                failures.append(f"{found.source}: {found.message}")
+                continue
+            foreign = [p.message for p in found.problems if p.kind == "language"]
+            failures.extend(f"{found.title or found.id}: {message}" for message in foreign)
+            try:
+                yield _record(found, writer, again)
+            except ValueError as error:
+                failures.append(f"{found.id}: {error}")
+
+    show(records())
+    return failures
+
+
+def _record(article: Article, writer: Writer | None, again: bool) -> Record:
+    """Extract an article, or take its record from the store where nothing has changed, and keep it."""
+    from onrecord.extract import extract, extractor  # noqa: PLC0415
+
+    if writer is None:
+        return extract(article)
+    kept = None if again else writer.version(article.id)
+    if (
+        kept is not None
+        and kept.extractor == extractor()
+        and (kept.article.sha256, kept.article.published) == (article.sha256, article.published)
+    ):
+        return kept
+    record = extract(article)
+    writer.write(record)
+    return record
+
+
+# --- showing
+
+
+def _printer(as_json: bool, html: Path | None) -> Callable[[Iterator[Record]], None]:
+    if html is not None:
+        return lambda records: _write_page(records, html, as_json=as_json)
+    return _print_json if as_json else _print_briefs
+
+
+def _print_json(records: Iterator[Record]) -> None:
+    from onrecord.record import to_json  # noqa: PLC0415
+
+    with _progress() as count:
+        for record in records:
+            click.echo(to_json(record))
+            count()
+
+
+def _write_page(records: Iterator[Record], path: Path, *, as_json: bool) -> None:
+    from onrecord.page import render_page  # noqa: PLC0415
+    from onrecord.record import to_json  # noqa: PLC0415
+    from onrecord.writing import write_whole  # noqa: PLC0415
+
+    kept = []
+    with _progress() as count:
+        for record in records:
+            kept.append(record)
+            count()
+            if as_json:
+                click.echo(to_json(record))
+    if kept:
+        write_whole(path, render_page(kept).encode())
+        click.echo(f"onrecord: {len(kept)} article{'s' * (len(kept) != 1)} on the page {path}", err=True)
+
+
+def _print_briefs(records: Iterator[Record]) -> None:
+    """Print a brief of each article, or of many a line each."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from onrecord.brief import print_brief, print_line  # noqa: PLC0415
+
+    console = Console()
+    first = list(itertools.islice(records, FEW + 1))
+    if len(first) <= FEW:
+        for record in first:
+            print_brief(record, console)
+        return
+    count = 0
+    for count, record in enumerate(itertools.chain(first, records), start=1):  # noqa: B007
+        print_line(record, console)
+    console.print(f"{count} articles. A page of them all:  onrecord read … --html record.html", style="dim")
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[], None]]:
+    """Count articles on standard error, where a person watches and nothing else is printed there."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), "reading", MofNCompleteColumn(), "articles", TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda: progress.advance(task)
+
+
+for _command in listings.COMMANDS:
+    main.add_command(_command)
