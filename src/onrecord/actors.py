@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Mention, Span, mention
-from onrecord.gazetteer import Hit, find_names, state_name
+from onrecord.gazetteer import Hit, find_known, state_name
 from onrecord.organisations import find_organisations
 from onrecord.people import Person, find_people
 from onrecord.record import Actor, ActorKind, identify
@@ -29,7 +29,7 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     where the article names nothing but its seat of government ("the Kremlin").
     """
     skipped = _skipping(article)
-    names = tuple(h for h in find_names(article.text) if not skipped(h.start, h.end))
+    names = tuple(h for h in find_known(article.text) if not skipped(h.start, h.end))
     people = find_people(doc, names, skipped)
     persons = [_person(article, doc, p, names) for p in people]
     taken = Taken((m.span for p in persons for m in p.mentions))

@@ -147,14 +147,32 @@ def _step(node: _Node, token: str) -> _Node | None:
 
 
 def find_names(text: str) -> tuple[Hit, ...]:
-    """Give the names in a text, in order, none overlapping another, the longest at every place.
+    """Give the states and bodies named in a text, in order, none overlapping another, the longest at every place.
 
     Ambiguous names are decided by the text as a whole (see `data/ambiguous.tsv`); whether "Jordan" is a
     person needs more than words and is left to the caller (`may_be_person`).
     """
-    hits = tuple(_longest(text))
+    return tuple(h for h in find_known(text) if h.fact.kind != "apart")
+
+
+def find_known(text: str) -> tuple[Hit, ...]:
+    """Give what `find_names` gives, and the names that are neither states nor bodies ("New Mexico", "Kurds")."""
     present: dict[str, bool] = {}
-    return tuple(h for h in hits if h.fact.kind != "apart" and _counts(text, h, present))
+    return tuple(h for h in _longest(text) if _counts(text, h, present))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """A common first name: the gender it tells (m or f), and its full form where it is a short one."""
+
+    gender: str
+    full: str | None
+
+
+@functools.cache
+def given_names() -> dict[str, GivenName]:
+    """Give common first names in several languages."""
+    return {row["name"]: GivenName(row["gender"], row["full"] or None) for row in _rows("given_names.tsv")}
 
 
 def _longest(text: str) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.roles import is_body
+from onrecord.titles import is_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.gazetteer import may_be_person
-from onrecord.roles import HONORIFICS, TITLES, is_body, role_noun
+from onrecord.gazetteer import given_names, may_be_person
+from onrecord.titles import HONORIFICS, TITLES, is_body, role_noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,11 @@ class Person:
     gender: str = ""
     last_full: int = -1
 
+    def __post_init__(self) -> None:
+        """Take the gender that the first name tells, where it is a common one."""
+        known = given_names().get(self.parts[0]) if len(self.parts) > 1 else None
+        self.gender = known.gender if known else ""
+
     @property
     def name(self) -> str:
         """The fullest form of the name that the article has."""
@@ -59,14 +64,21 @@ def find_people(doc: Doc, names: tuple[Hit, ...], skipped: Callable[[int, int], 
     `names` are the states and bodies named in the text: a person's name is never one of those alone.
     """
     people: list[Person] = []
+    by_surname: defaultdict[str, list[Person]] = defaultdict(list)
     candidates = _candidates(doc, names, skipped)
     for _start, parts in sorted(candidates, key=lambda c: (-len(c[1]), c[0])):
-        if len(parts) > 1 and not any(_same(p, parts) for p in people):
-            people.append(Person(parts))
+        if len(parts) < 2:
+            continue
+        bearers = by_surname[_key(_surname(parts))]
+        if not any(_same(p, parts) for p in bearers):
+            person = Person(parts)
+            people.append(person)
+            bearers.append(person)
     known = _index(people)
     single = [(start, parts[0]) for start, parts in candidates if len(parts) == 1]
     for start, part in sorted(single):
-        if _key(part) not in known and _stands_alone(doc, start, part, single):
+        plural = part.endswith("s") and _key(part[:-1]) in known
+        if _key(part) not in known and not plural and _stands_alone(doc, start, part, single):
             person = Person((part,))
             people.append(person)
             known[_key(part)].append(person)
@@ -79,22 +91,41 @@ def _candidates(
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Give the name-like spans as (offset, words of the name)."""
     found: list[tuple[int, tuple[str, ...]]] = []
-    taken = {i for h in names if not may_be_person(doc.text[h.start : h.end]) for i in (h.start, h.end - 1)}
-    for start, end, label in _spans(doc):
-        start, end = _trim(doc, start, end)
+    taken = _blocked(doc, names)
+    for first, after, label in _spans(doc):
+        start, end = _trim(doc, first, after)
         if start >= end or skipped(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])):
             continue
         if any(t.idx in taken for t in doc[start:end]):
             continue
         parts = _parts(doc[start:end].text)
-        if parts is None or any(is_body(p) for p in parts):
+        if parts is None or any(is_body(p) for p in parts) or _is_heading(doc, start, end):
             continue
-        if label != "PERSON" and not (len(parts) > 1 and _introduced(doc, start, end)):
+        if label != "PERSON" and not (len(parts) > 1 and (_introduced(doc, start, end) or _by_form(doc, start, parts))):
             continue
-        if len(parts) == 1 and any(h.start <= doc[start].idx < h.end for h in names):
+        if len(parts) == 1 and (
+            any(h.start <= doc[start].idx < h.end for h in names) or (start and doc[start - 1].lower_ in {"the", "a", "an"})
+        ):
             continue
         found.append((doc[start].idx, parts))
     return found
+
+
+def _is_heading(doc: Doc, start: int, end: int) -> bool:
+    """Say whether words are a heading and no name: most of a short line, or written small elsewhere."""
+    if end - start > 1 and all(t.pos_ in {"ADJ", "NOUN", "VERB", "ADV"} for t in doc[start:end]):
+        return True
+    if doc[start].i == 0 or doc[start - 1].is_space:
+        line = doc.text[doc[start].idx :].split("\n", 1)[0]
+        return len(line) <= doc[end - 1].idx + len(doc[end - 1]) - doc[start].idx + 2
+    return False
+
+
+def _by_form(doc: Doc, start: int, parts: tuple[str, ...]) -> bool:
+    """Say whether words that the model took for a body begin with a common first name."""
+    if doc[start - 1].lower_ == "the" if start else False:
+        return False
+    return len(parts) <= 4 and parts[0] in given_names() and not any(p.isupper() and len(p) > 3 for p in parts)
 
 
 def _spans(doc: Doc) -> list[tuple[int, int, str]]:
@@ -135,6 +166,8 @@ def _parts(words: str) -> tuple[str, ...] | None:
     """Give the words of a name, None where they cannot be one."""
     words = re.sub(r"['’]s$", "", words)
     parts = words.split()
+    if any(re.search(r"['’]s$", part) for part in parts):
+        return None
     if not 1 <= len(parts) <= 6 or _SIGNS.search(words):
         return None
     for part in parts:
@@ -176,14 +209,16 @@ def _key(part: str) -> str:
 
 
 def _same(person: Person, parts: tuple[str, ...]) -> bool:
-    """Say whether two full names are one person's: equal first and last, middle names given or not."""
-    ours, theirs = person.parts, parts
-    if _key(_surname(ours)) != _key(_surname(theirs)):
-        return ours[0] == theirs[0] and set(theirs) <= set(ours)
-    if ours[0] == theirs[0]:
+    """Say whether two full names with one surname are one person's: first names equal, short or initials."""
+    ours, theirs = person.parts[0].rstrip("."), parts[0].rstrip(".")
+    if ours == theirs or _full(ours) == _full(theirs):
         return True
-    initial = ours[0].rstrip("."), theirs[0].rstrip(".")
-    return (len(initial[0]) == 1 or len(initial[1]) == 1) and initial[0][0] == initial[1][0]
+    return min(len(ours), len(theirs)) == 1 and ours[0] == theirs[0]
+
+
+def _full(name: str) -> str:
+    known = given_names().get(name)
+    return known.full if known and known.full else name
 
 
 def _index(people: list[Person]) -> defaultdict[str, list[Person]]:
@@ -272,24 +307,22 @@ def _bearer(
     count, person, begin = best
     if count:
         person.last_full = begin
-        _note_gender(text, words, k - count, person)
+        person.gender = person.gender or _addressed(text, words, k - count, begin)
         return person, begin
-    before = words[k - 1][2] if k and text[words[k - 1][1] : at] in {" ", ". ", "\u00a0"} else ""
-    gender = HONORIFICS.get(before) or HONORIFICS.get(before + ".", "")
-    fitting = [p for p in bearers if not gender or not p.gender or p.gender == gender]
-    if gender and any(p.gender == gender for p in fitting):
-        fitting = [p for p in fitting if p.gender == gender]
-    if not fitting:
-        fitting = bearers
-    chosen = max(fitting, key=lambda p: p.last_full)
-    if gender and not chosen.gender:
-        chosen.gender = gender
+    gender = _addressed(text, words, k, at)
+    fitting = [p for p in bearers if gender and p.gender == gender]
+    fitting = fitting or [p for p in bearers if not (gender and p.gender)] or bearers
+    paragraph = text.rfind("\n", 0, at)
+    chosen = max(fitting, key=lambda p: (max(p.last_full, paragraph), len(p.mentions), p.last_full))
+    chosen.gender = chosen.gender or gender
     return chosen, at
 
 
-def _note_gender(text: str, words: list[tuple[int, int, str]], k: int, person: Person) -> None:
-    if k > 0 and not person.gender:
-        person.gender = HONORIFICS.get(words[k - 1][2]) or HONORIFICS.get(words[k - 1][2] + ".", "")
+def _addressed(text: str, words: list[tuple[int, int, str]], k: int, at: int) -> str:
+    """Give the gender that the form of address before a name tells: "f" for "Mrs.", nothing for "Dr."."""
+    if k == 0 or text[words[k - 1][1] : at] not in {" ", ". ", "\u00a0", ".\u00a0"}:
+        return ""
+    return HONORIFICS.get(words[k - 1][2], "")
 
 
 def _grow(text: str, words: list[tuple[int, int, str]], k: int, at: int, person: Person) -> tuple[int, int]:

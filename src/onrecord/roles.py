@@ -11,16 +11,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
+from onrecord.titles import HONORIFICS, PUBLIC, ROLE_NOUNS, SERVING, TITLES, is_body, role_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from onrecord.gazetteer import Hit
 
+Tokens = tuple[int, int]
+"""Half-open interval of tokens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role in the words of the article, and where they stand; `affiliation` is the body that it names."""
+    """A role in the words of the article, and where they stand; `affiliation` is the body that it names.
+
+    `country` and `sector` are those of the state that the office serves. An analyst's nationality ("a Russian
+    analyst") gives the country and never the sector of a state.
+    """
 
     span: Span
     text: str
@@ -29,71 +37,14 @@ class Role:
     sector: str | None
 
 
-_OFFICES = """
-president premier chancellor minister secretary undersecretary under-secretary deputy vice-president king queen
-prince princess emir sultan shah monarch ambassador envoy diplomat consul attaché attache negotiator senator
-congressman congresswoman representative lawmaker legislator parliamentarian governor mayor official commissioner
-spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief leader speaker adviser advisor aide
-attorney prosecutor judge justice head member president-elect whip mp ayatollah taoiseach administrator
-""".split()
-_SOLDIERS = """
-general commander admiral colonel captain major lieutenant brigadier marshal sergeant corporal officer soldier
-gen. adm. col. lt. maj. capt. sgt. brig. commander-in-chief commandant
-""".split()
-_REPORTERS = """
-journalist reporter editor correspondent columnist commentator broadcaster presenter anchor host writer blogger
-""".split()
-_SCHOLARS = """
-analyst expert scholar fellow researcher professor lecturer historian economist strategist academic specialist
-author scientist observer consultant associate
-""".split()
-_OTHERS = """
-director manager executive founder co-founder owner partner entrepreneur businessman businesswoman banker lawyer
-activist campaigner dissident cleric bishop archbishop cardinal pope patriarch rabbi imam pastor reverend priest
-candidate nominee frontrunner front-runner strategist veteran resident student teacher doctor physician engineer
-farmer worker actor actress singer artist filmmaker producer coordinator organiser organizer volunteer physicist
-pilot astronaut coach player trader investor contractor pollster operative fighter rebel militant warlord oligarch
-billionaire supporter critic operator staffer counsel treasurer dean rector principal publisher mother father wife
-husband son daughter brother sister widow nephew lobbyist theorist inspector investigator detective sheriff
-""".split()
-ROLE_NOUNS: dict[str, str | None] = {
-    **dict.fromkeys(_OTHERS),
-    **dict.fromkeys(_SCHOLARS, "CVL"),
-    **dict.fromkeys(_REPORTERS, "MED"),
-    **dict.fromkeys(_OFFICES, "GOV"),
-    **dict.fromkeys(_SOLDIERS, "MIL"),
-}
-"""Nouns for what a person does, and the PLOVER sector that the noun implies in the service of a state."""
-
-HONORIFICS = {
-    "Mr": "m", "Mr.": "m", "Mrs": "f", "Mrs.": "f", "Ms": "f", "Ms.": "f", "Miss": "f", "Sir": "m", "Lady": "f",
-    "Lord": "m", "Dame": "f", "Dr": "", "Dr.": "", "Prof": "", "Prof.": "", "Rev": "", "Rev.": "", "Hon.": "",
-}  # fmt: skip
-"""Forms of address, and the gender that they give (none where they give none)."""
-
-TITLES = set("""
-President Vice Prime Minister Premier Chancellor Secretary Undersecretary Deputy King Queen Prince Princess Crown Emir
-Sultan Ambassador Envoy Senator Sen Sen. Sens Sens. Rep Rep. Reps. Representative Congressman Congresswoman Governor
-Gov Gov. Mayor General Gen Gen. Lt Lt. Maj Maj. Brig Brig. Col Col. Capt Capt. Cmdr. Adm Adm. Admiral Colonel Major
-Captain Lieutenant Marshal Brigadier Commander Sgt Sgt. Sergeant Sheikh Sheik Ayatollah Grand Imam Pope Cardinal
-Archbishop Bishop Judge Justice Professor Chairman Chairwoman Speaker Spokesman Spokeswoman Spokesperson Chief Leader
-Foreign Defence Defense Former Then Supreme Comrade Rear Commissioner Director Attorney Officer Taoiseach Then-President
-""".split()) | set(HONORIFICS)
-"""Words that stand before a name and are no part of it."""
-
-_VERBAL = {"VERB", "AUX"}
-_INSIDE = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
-_BREAK = {";", ":", "--", "—", "–", "(", ")", "\"", "“", "”", "''", "``", "…"}
+_NOTHING = (0, 0)
 _LONGEST = 40
-
-
-def role_noun(token: Token) -> str | None:
-    """Give the role noun that a token is, in the singular and lower case, None where it is none."""
-    low = token.lower_
-    for form in (low, low.removesuffix("s"), low.rstrip("."), token.lemma_.lower()):
-        if form in ROLE_NOUNS:
-            return form
-    return None
+_INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
+_PARTICIPLES = {"acting", "outgoing", "incoming", "ruling", "visiting", "retired", "jailed", "exiled", "elected", "based"}
+_BREAK = {";", ":", "--", "—", "–", "(", ")", '"', "“", "”", "''", "``", "…"}
+_STOP = {",", ".", "!", "?"}
+_ARTICLES = {"the", "a", "an", "of", "and", "for", "'s", "’s", "'", "’", "another"}
+_DUTIES = {"be", "head", "lead", "direct", "run", "chair", "found", "serve", "edit", "teach", "command", "cover"}
 
 
 def find_role(doc: Doc, first: int, last: int, names: tuple[Hit, ...]) -> Role | None:
@@ -101,261 +52,294 @@ def find_role(doc: Doc, first: int, last: int, names: tuple[Hit, ...]) -> Role |
 
     `names` are the states and bodies named in the text (`gazetteer.find_names`).
     """
-    for start, end in (_after(doc, last), _before(doc, first), _apart_before(doc, first, last), _copular(doc, last)):
+    before = _before(doc, first)
+    for start, end in (_after(doc, last), before, _apart_before(doc, first, last), _copular(doc, last)):
         if start < end:
-            return _role(doc, start, end, last, names)
+            return _role(doc, (start, end), last, names)
     return None
 
 
-_NOTHING = (0, 0)
-
-
-def _after(doc: Doc, last: int) -> tuple[int, int]:
+def _after(doc: Doc, last: int) -> Tokens:
     """Find "X, an analyst at the Y Institute," or "X, who heads the Y Institute,": tokens after the comma."""
-    i = last + 1
-    if i + 1 < len(doc) and doc[i].text in ("'s", "’s"):
+    start = last + 2
+    if start >= len(doc) or doc[last + 1].text not in {",", "--", "—", "–", "-"} or doc[start].is_space:
         return _NOTHING
-    if i + 2 >= len(doc) or doc[i].text not in (",", "--", "—", "–") or doc[i + 1].is_sent_start:
-        return _NOTHING
-    start = i + 1
     if doc[start].is_digit and start + 2 < len(doc) and doc[start + 1].text == ",":
         start += 2  # an age
     if doc[start].lower_ == "who" and start + 1 < len(doc):
         return _relative(doc, start + 1)
-    end = start
-    seen = False
-    while end < len(doc) and end - start < _LONGEST:
-        token = doc[end]
-        if token.is_space or token.text in _BREAK or (end > start and token.is_sent_start and token.text[0].isupper()):
-            break
-        if token.text in {",", ".", "!", "?"} and not _goes_on(doc, end, seen):
-            break
-        if token.pos_ in _VERBAL and token.dep_ != "amod" and (not seen or token.tag_ not in {"VBN", "VBG"}):
-            return (start, end) if seen and _closed(doc, start, end) else _NOTHING
-        if token.lower_ in {"and", "or", "but"} and _new_clause(doc, end):
-            break
-        seen = seen or role_noun(token) is not None
+    end, seen = start, False
+    while end < len(doc) and end - start < _LONGEST and not _ends_role(doc, end, start, seen=seen):
+        seen = seen or role_noun(doc[end]) is not None
         end += 1
-    if not seen or not any(role_noun(t) for t in doc[start : min(end, start + 12)]):
+    if end < len(doc) and doc[end].pos_ in {"VERB", "AUX"} and not _run_on(doc, start, end):
+        return _NOTHING
+    if not any(role_noun(t) for t in doc[start : min(end, start + 12)]) or _another(doc, start):
         return _NOTHING
     return (start, end)
 
 
-def _closed(doc: Doc, start: int, end: int) -> bool:
-    """Say whether words that run into a verb are still a role ("X, an analyst who follows Y")."""
+def _another(doc: Doc, start: int) -> bool:
+    """Say whether another person's name begins here ("X, Y and Z"); "X, Obama's adviser" is a role."""
+    end = start
+    while end < len(doc) and doc[end].ent_type_ == "PERSON":
+        end += 1
+    return end > start and not (end < len(doc) and doc[end].tag_ == "POS") and doc[end - 1].tag_ != "POS"
+
+
+def _ends_role(doc: Doc, at: int, start: int, *, seen: bool) -> bool:
+    token = doc[at]
+    if token.is_space or token.text in _BREAK:
+        return True
+    if token.text in _STOP:
+        # A comma before the role noun parts adjectives: "a former, long-time aide".
+        return not (token.text == "," and not seen and doc[at - 1].pos_ == "ADJ")
+    if token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBG"}:
+        return True
+    if token.lower_ in {"and", "or", "but"} and at + 1 < len(doc):
+        return doc[at + 1].ent_type_ == "PERSON" or doc[at + 1].pos_ in {"PRON", "AUX", "VERB"}
+    return at > start and bool(token.is_sent_start)
+
+
+def _run_on(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the words before a verb may be a role: "…, an analyst who follows Y", not a clause's subject."""
     return doc[end - 1].lower_ in {"who", "that", "which"} and end - start > 2
 
 
-def _goes_on(doc: Doc, at: int, seen: bool) -> bool:
-    """Say whether a comma does not end the role: it stands before the role noun ("a former, long-time aide")."""
-    if doc[at].text != ",":
-        return False
-    return not seen and at + 1 < len(doc) and doc[at + 1].pos_ in {"ADJ", "NOUN", "PROPN"}
-
-
-def _new_clause(doc: Doc, at: int) -> bool:
-    """Say whether a conjunction opens another person's name or a new clause, not more of the role."""
-    following = doc[at + 1 : at + 3]
-    return any(t.ent_type_ == "PERSON" for t in following[:1]) or any(t.pos_ in {"PRON", "AUX"} for t in following[:1])
-
-
-def _relative(doc: Doc, start: int) -> tuple[int, int]:
-    """Find the words of "who heads the Y Institute", "who is an adviser to Z"."""
-    if doc[start].lemma_.lower() not in {"be", "head", "lead", "direct", "run", "chair", "found", "serve", "edit", "teach", "command"}:
+def _relative(doc: Doc, start: int) -> Tokens:
+    """Find the words of "who heads the Y Institute"; of "who is an adviser to Z" what follows the verb."""
+    verb = doc[start].lemma_.lower()
+    if verb not in _DUTIES:
         return _NOTHING
+    if verb == "be":
+        start += 1
+        if start >= len(doc) or doc[start].lower_ not in {"the", "a", "an"}:
+            return _NOTHING
+    end = _to_stop(doc, start)
+    return (start, end) if verb != "be" or any(role_noun(t) for t in doc[start:end]) else _NOTHING
+
+
+def _to_stop(doc: Doc, start: int) -> int:
     end = start
     while end < len(doc) and end - start < _LONGEST:
-        token = doc[end]
-        if token.is_space or token.text in _BREAK or token.text in {",", ".", "!", "?"}:
+        if doc[end].is_space or doc[end].text in _BREAK or doc[end].text in _STOP:
             break
         end += 1
-    return (start, end)
+    return end
 
 
-def _before(doc: Doc, first: int) -> tuple[int, int]:
+def _before(doc: Doc, first: int) -> Tokens:
     """Find "US National Security Council spokesperson X", "Secretary of State X": the tokens before the name."""
-    start = first
-    while start > 0 and first - start < 14 and _in_title(doc, start - 1, first):
-        start -= 1
-    while start < first and (doc[start].lower_ in {"the", "a", "an", "of", "and", "'s", "’s", "'", "for"} or doc[start].pos_ == "NUM"):
+    start = _run(doc, first)
+    if start == first:
+        return _NOTHING
+    hung = _hung(doc, start)
+    ends_well = role_noun(doc[first - 1]) is not None or doc[first - 2 : first].text in {"in chief", "- elect"}
+    if hung is None and not ends_well:
+        return _NOTHING
+    while hung is not None and first - hung < _LONGEST:
+        start = _run(doc, hung + 1)
+        hung = _hung(doc, start)
+    while start < first and (doc[start].lower_ in _ARTICLES or doc[start].text in HONORIFICS or doc[start].is_digit):
         start += 1
-    nouns = [i for i in range(start, first) if role_noun(doc[i])]
-    if not nouns:
-        return _NOTHING
-    # The role noun ends the title, or is followed by "of …" ("Minister of Defence").
-    tail = doc[nouns[-1] + 1 : first]
-    if len(tail) and not any(t.lower_ == "of" for t in tail[:1]) and tail.text not in {"General", "-"}:
-        return _NOTHING
-    if nouns[-1] == start and doc[start].lower_ in HONORIFICS:
-        return _NOTHING
-    return (start, first)
+    return (start, first) if any(role_noun(t) for t in doc[start:first]) else _NOTHING
 
 
-def _in_title(doc: Doc, i: int, first: int) -> bool:
-    token = doc[i]
-    if token.is_space or doc[i + 1].is_sent_start:
+def _run(doc: Doc, end: int) -> int:
+    """Give the first of the words that stand before `end` and belong to one another as in a compound."""
+    start = end
+    while start > 0 and end - start < 14 and _compounds(doc, start - 1, end):
+        start -= 1
+    return start
+
+
+def _compounds(doc: Doc, i: int, end: int) -> bool:
+    token, right = doc[i], doc[i + 1]
+    if token.is_space or right.is_sent_start or token.ent_type_ in {"DATE", "TIME"}:
         return False
-    if token.text in {"-", "."} or token.lower_ in {"of", "for"}:
+    if token.text == "-" or token.tag_ == "POS" or token.text in {"'s", "’s"}:
         return True
-    if token.text in {"'s", "’s"} or (token.tag_ == "POS"):
+    if token.ent_type_ == "PERSON" and token.text not in TITLES:
+        return right.tag_ == "POS" or (right.ent_type_ == "PERSON" and i + 1 < end and right.text not in TITLES)
+    if token.text in TITLES or role_noun(token) or token.lower_ in _PARTICIPLES:
         return True
-    if token.lower_ in {"the", "and"}:
-        return i > 0 and (doc[i - 1].lower_ == "of" or token.lower_ == "and") and not doc[i + 1].ent_type_ == "PERSON"
-    if token.text in TITLES or role_noun(token):
-        return True
-    if token.ent_type_ == "PERSON" and doc[i + 1].tag_ != "POS" and i + 1 != first:
+    if token.lower_ == "in":
+        return right.lower_ == "chief"
+    # "part of the network President X built": a common noun does not go with a capitalised title.
+    if token.pos_ == "NOUN" and token.text.islower() and right.text in TITLES:
         return False
     return token.pos_ in _INSIDE and not token.is_punct
 
 
-def _apart_before(doc: Doc, first: int, last: int) -> tuple[int, int]:
+def _hung(doc: Doc, start: int) -> int | None:
+    """Give the role noun that the words from `start` hang on: "Minister of [the] …", "host and [former] …"."""
+    i = start - 1
+    if i > 0 and doc[i].lower_ == "the":
+        i -= 1
+    if i > 0 and doc[i].lower_ in {"of", "and"} and role_noun(doc[i - 1]):
+        return i - 1
+    return None
+
+
+def _apart_before(doc: Doc, first: int, last: int) -> Tokens:
     """Find "the Russian foreign minister, X,": the noun phrase before a comma, when one closes after the name."""
     if first < 3 or doc[first - 1].text != "," or doc[first].is_sent_start:
         return _NOTHING
-    if last + 1 < len(doc) and doc[last + 1].text not in {",", ".", ";", "--", "—", "\"", "”", "''"}:
+    if last + 1 < len(doc) and doc[last + 1].text not in {",", ".", ";", "--", "—", '"', "”", "''"}:
         return _NOTHING
-    end = first - 1
-    start = end
-    while start > 0 and end - start < 14 and _in_title(doc, start - 1, end) and not doc[start].is_sent_start:
-        start -= 1
-    while start < end and doc[start].lower_ in {"the", "of", "and", "'s", "’s", "for"}:
-        start += 1
-    if not any(role_noun(t) for t in doc[start:end]):
-        return _NOTHING
-    return (start, end)
+    return _before(doc, first - 1)
 
 
-def _copular(doc: Doc, last: int) -> tuple[int, int]:
+def _copular(doc: Doc, last: int) -> Tokens:
     """Find "X is a freelance journalist based in Y": what follows the verb, to the first comma or stop."""
     i = last + 1
     if i + 2 >= len(doc) or doc[i].lower_ not in {"is", "was"} or doc[i + 1].lower_ not in {"a", "an", "the"}:
         return _NOTHING
-    start, end = i + 1, i + 1
-    while end < len(doc) and end - start < _LONGEST:
-        token = doc[end]
-        if token.is_space or token.text in _BREAK or token.text in {",", "."}:
-            break
-        end += 1
-    head = next((t for t in doc[start : min(end, start + 8)] if role_noun(t)), None)
-    return (start, end) if head is not None else _NOTHING
+    end = _to_stop(doc, i + 1)
+    return (i + 1, end) if any(role_noun(t) for t in doc[i + 1 : min(end, i + 9)]) else _NOTHING
 
 
-def _role(doc: Doc, start: int, end: int, last: int, names: tuple[Hit, ...]) -> Role | None:
-    while start < end and doc[start].lower_ in {"the", "a", "an"}:
+def _role(doc: Doc, tokens: Tokens, last: int, names: tuple[Hit, ...]) -> Role | None:
+    start, end = tokens
+    while start < end and doc[start].lower_ in {"the", "a", "an", "another"}:
         start += 1
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ in {"who", "that", "which", "and"}):
         end -= 1
     if start >= end:
         return None
+    head = _head(doc, start, end)
+    if head is not None and doc[head].tag_ in {"NNS", "NNPS"} and doc[head].lower_.endswith("s"):
+        return None  # "two analysts, X and Y": not in the words of one person
     span = doc[start:end]
     inside = [h for h in names if span.start_char <= h.start and h.end <= span.end_char]
-    country, sector = _service(doc, start, end, last, inside, names)
-    return Role(
-        (span.start_char, span.end_char), span.text, _affiliation(doc, start, end, inside), country, sector
-    )
+    country, sector = _service(doc, (start, end), head, last, inside, names)
+    affiliation = _affiliation(doc, start, end, inside)
+    return Role((span.start_char, span.end_char), span.text, affiliation, country, sector)
+
+
+def _head(doc: Doc, start: int, end: int) -> int | None:
+    """Give the token that says what the person is: the first role noun that no other follows at once."""
+    heads = [i for i in range(start, end) if role_noun(doc[i])]
+    return next((i for i in heads if i + 1 >= end or role_noun(doc[i + 1]) is None), None)
+
+
+_TOWARDS = re.compile(r"\b(?:to|on|in|for|with|about|from|against)\s+(?:the\s+)?$")
 
 
 def _service(
-    doc: Doc, start: int, end: int, last: int, inside: list[Hit], names: tuple[Hit, ...]
+    doc: Doc, tokens: Tokens, head: int | None, last: int, inside: list[Hit], names: tuple[Hit, ...]
 ) -> tuple[str | None, str | None]:
-    """Say which state a role serves, and in what sector: an office, a uniform; never a nationality alone."""
-    heads = [i for i in range(start, end) if role_noun(doc[i])]
-    if not heads:
+    """Say which state a role serves, and in what sector."""
+    start, end = tokens
+    if head is None:
         return None, None
-    head = next((i for i in heads if i + 1 >= end or role_noun(doc[i + 1]) is None), heads[0])
-    sector = ROLE_NOUNS[role_noun(doc[head]) or ""]
-    text = doc.text
-    state = next(
-        (h for h in inside if h.fact.country and not re.search(r"\b(?:to|on|in|for|with|about)\s+(?:the\s+)?$", text[max(0, h.start - 12) : h.start])),
-        None,
-    )
-    country = state.fact.country if state else None
-    if sector in {"GOV", "MIL"}:
-        if country is None and end <= last:
-            country = _of_state(doc, last, names)
-        body = next((h for h in inside if h.fact.kind == "organisation"), None)
-        if body is not None and body.fact.sector not in {None, "GOV"}:
-            sector = body.fact.sector
-        if country is None and body is None and not _public(doc, start, end):
-            sector = None
-        if any(t.lower_ in {"former", "ex", "retired", "then"} for t in doc[start:end]):
-            sector = None
+    noun = role_noun(doc[head]) or ""
+    sector = ROLE_NOUNS[noun]
+    offset = doc[start].idx
+    states = [
+        h for h in inside if h.fact.kind == "state" and not _TOWARDS.search(doc.text[offset : h.start])
+    ]
+    body = next((h for h in inside if h.fact.kind == "organisation"), None)
+    if sector not in {"GOV", "MIL"} and noun not in SERVING:
+        own = next((h for h in states if h.fact.form == "adjective" and h.end <= doc[head].idx), None)
+        return (own.fact.country if own and not _divided(doc, own, head) else None), sector
+    country = states[0].fact.country if states else None
+    if body is not None:
+        country, sector = country or body.fact.country, body.fact.sector if body.fact.sector != "GOV" else sector or "GOV"
+    if country is None and end <= last:
+        country = _of_state(doc, last, names) or _led(doc, start, names) or _american(doc, tokens, last)
+    if country is None and body is None and not _public(doc, start, end):
+        sector = None
+    if noun in SERVING and body is None:
+        sector = None
+    if any(t.lower_ in {"former", "ex", "retired", "then"} for t in doc[start:head]):
+        sector = None
     return country, sector
 
 
-_PUBLIC = set("""
-president minister premier chancellor senator congressman congresswoman lawmaker ambassador king queen emir sultan
-prince governor mayor diplomat general admiral colonel lieutenant marshal brigadier secretary ayatollah gen. adm. col.
-""".split())
+def _divided(doc: Doc, hit: Hit, head: int) -> bool:
+    """Say whether a preposition stands between an adjective and the head ("former head of Iranian studies")."""
+    return any(t.idx > hit.end and t.pos_ == "ADP" for t in doc[max(0, head - 8) : head])
+
+
+_STATE_DEPARTMENTS = {"state", "defense", "defence", "treasury", "commerce", "energy", "homeland", "army", "navy", "staff"}
 
 
 def _public(doc: Doc, start: int, end: int) -> bool:
-    """Say whether the noun is a public office by itself, whoever's ("chairman" and "head" are not)."""
-    nouns = {role_noun(t) for t in doc[start:end]}
-    of = any(t.lower_ in {"of", "at"} for t in doc[start:end])
-    return bool(nouns & _PUBLIC) and not (of and nouns <= {"president", "secretary", "general"} and not {"state"} & {t.lower_ for t in doc[start:end]})
+    """Say whether the role is a public office by its noun; a president or secretary "of" a body is not."""
+    nouns = {role_noun(t) for t in doc[start:end]} - {None}
+    words = {t.lower_ for t in doc[start:end]}
+    if {"national", "security"} <= words:
+        return True
+    if not nouns & PUBLIC:
+        return False
+    return not ({"of", "at"} & words and nouns <= {"president", "secretary", "governor"}) or bool(words & _STATE_DEPARTMENTS)
 
 
 def _of_state(doc: Doc, last: int, names: tuple[Hit, ...]) -> str | None:
     """Give the state of "President X of Russia"."""
-    if last + 2 >= len(doc) or doc[last + 1].lower_ != "of":
+    at = last + 2
+    if at < len(doc) and doc[last + 1].lower_ == "of" and doc[at].lower_ == "the":
+        at += 1
+    if at >= len(doc) or doc[last + 1].lower_ != "of":
         return None
-    at = doc[last + 2].idx + (len(doc[last + 2].text_with_ws) if doc[last + 2].lower_ == "the" else 0)
-    return next((h.fact.country for h in names if h.start == at and h.fact.kind == "state"), None)
+    return next((h.fact.country for h in names if h.start == doc[at].idx and h.fact.kind == "state"), None)
 
 
-_BODY = re.compile(
-    r"(?:Institut\w+|University|Universit\w+|College|School|Center|Centre|Council|Committee|Commission|Ministry|Department|"
-    r"Foundation|Agency|Academy|Association|Society|Fund|Bank|Group|Corporation|Company|Co\.|Corp\.|Inc\.?|Ltd\.?|Party|"
-    r"Forum|Network|Initiative|Program|Programme|Project|Board|Bureau|Office|Administration|Service|Court|Union|"
-    r"League|Congress|Parliament|Senate|Assembly|House|Army|Navy|Force|Forces|Corps|Guard|Guards|Command|Police|"
-    r"Times|Post|Journal|News|Herald|Tribune|Review|Magazine|Radio|Television|TV|Media|Organi[sz]ation|Alliance|Coalition|"
-    r"Federation|Movement|Front|Lab|Laboratory|Observatory|Observer|Watch|International|Partners|Associates|Consulting|"
-    r"Brookings|RAND|Carnegie|Chatham|Heritage|Cato|Hoover|Corporation)$"
-)
+def _led(doc: Doc, start: int, names: tuple[Hit, ...]) -> str | None:
+    """Give the state of "Russia's leader, President X": a second role set off before the first."""
+    if start < 3 or doc[start - 1].text != ",":
+        return None
+    first, end = _before(doc, start - 1)
+    if first >= end:
+        return None
+    low, high = doc[first].idx, doc[end - 1].idx
+    return next((h.fact.country for h in names if low <= h.start <= high and h.fact.kind == "state"), None)
 
 
-def is_body(word: str) -> bool:
-    """Say whether a capitalised word heads the name of an institution ("Institute", "Council", "Ministry")."""
-    return _BODY.match(word) is not None
+_PARTY_AND_STATE = re.compile(r"[\s,]*\(?\s*(?:D|R|I)\s*[-–—]\s*[A-Z]")
+
+
+def _american(doc: Doc, tokens: Tokens, last: int) -> str | None:
+    """Give USA for the offices that only the United States have: "Secretary of State X", "Sen. X (R-Tenn.)"."""
+    words = doc[tokens[0] : tokens[1]].text
+    tail = doc.text[doc[last].idx + len(doc[last]) :][:24]
+    if re.fullmatch(r"(?:then-|former )?Secretary of (?:State|Defense)", words, re.IGNORECASE) or _PARTY_AND_STATE.match(tail):
+        return "USA"
+    return None
 
 
 def _affiliation(doc: Doc, start: int, end: int, inside: list[Hit]) -> str | None:
     """Give the name of the body inside a role: an institution, a named organisation, else an ORG entity."""
-    best: tuple[int, int] | None = None
     i = start
     while i < end:
-        if not _capital(doc[i]):
+        if not _capital(doc[i]) or (role_noun(doc[i]) and not is_body(doc[i].text)):
             i += 1
             continue
         j = i
-        while j < end and (_capital(doc[j]) or (_linking(doc, j, end) and j > i)):
+        while j < end and (_capital(doc[j]) or (j > i and _links(doc, j, end))):
             j += 1
-        # In front of the role noun the body ends with its head: "National Security Council spokesperson".
-        while j > i + 1 and role_noun(doc[j - 1]) and not is_body(doc[j - 1].text):
+        # In front of the person the body ends before the office: "National Security Council spokesperson".
+        while j == end and j > i + 1 and role_noun(doc[j - 1]) and not is_body(doc[j - 1].text):
             j -= 1
-        if any(is_body(t.text) for t in doc[i:j]) and j - i > 1:
-            best = (i, j)
-            break
+        if j - i > 1 and any(is_body(t.text) for t in doc[i:j]):
+            return doc[i:j].text
         i = j
-    if best is not None:
-        return doc[best[0] : best[1]].text
     named = next((h for h in inside if h.fact.kind == "organisation"), None)
     if named is not None:
         return doc.text[named.start : named.end]
-    ents = [e for e in doc.ents if e.label_ == "ORG" and start <= e.start and e.end <= end]
-    for ent in ents:
+    for ent in doc[start:end].ents:
         words = re.sub(r"^(?:the|The)\s+|['’]s$", "", ent.text).strip()
-        if words and not any(role_noun(t) for t in ent):
+        if ent.label_ == "ORG" and len(words) > 1 and words != "State" and not any(role_noun(t) for t in ent):
             return words
     return None
 
 
 def _capital(token: Token) -> bool:
-    return token.text[0].isupper() and token.is_alpha or bool(re.fullmatch(r"(?:[A-Z]\.)+", token.text))
+    return (token.text[0].isupper() and token.is_alpha) or bool(re.fullmatch(r"(?:[A-Z]\.)+", token.text))
 
 
-def _linking(doc: Doc, j: int, end: int) -> bool:
+def _links(doc: Doc, j: int, end: int) -> bool:
     """Say whether a small word goes on with a name: "Council on Foreign Relations", "Near East and …"."""
     token = doc[j]
     if token.text == "-":
