@@ -1,0 +1,199 @@
+"""How a record's values read in English: dates, quantities, parties, and whose word it is.
+
+The terminal brief and the page say the same thing in the same words, because both ask here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from onrecord.article import Article, Mention, Published
+from onrecord.record import Attribution, Party, Quantity, Speaker, Status, Value, When
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MARKS = {"“": "”", "‘": "’", '"': '"', "„": "“", "«": "»", "``": "''"}
+_OPENING = tuple(_MARKS)
+OUTLET = "the outlet"
+"""The voice of what nobody else is said to vouch for."""
+
+
+def day(date: dt.date) -> str:
+    """Give a date as "14 March 2024"."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def interval(start: dt.date, end: dt.date) -> str:
+    """Give an interval of days (both included) as its shortest exact words: "2022", "March–May 2024"."""
+    if start == end:
+        return day(start)
+    whole_months = start.day == 1 and _is_last_of_month(end)
+    if whole_months and start.month == 1 and end.month == 12:
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    one_year = start.year == end.year
+    if whole_months and one_year and start.month == end.month:
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    if whole_months:
+        first = _MONTHS[start.month - 1] + ("" if one_year else f" {start.year}")
+        return f"{first}–{_MONTHS[end.month - 1]} {end.year}"
+    if one_year and start.month == end.month:
+        return f"{start.day}–{day(end)}"
+    first = f"{start.day} {_MONTHS[start.month - 1]}" if one_year else day(start)
+    return f"{first} – {day(end)}"
+
+
+def when(time: When | None) -> str:
+    """Give a time as "March 2024", "from December 2022" or, where the words give no date, "undated"."""
+    match time:
+        case None | When(start=None, end=None):
+            return "undated"
+        case When(start=dt.date() as start, end=dt.date() as end):
+            return interval(start, end)
+        case When(start=start, end=end):
+            bound = start or end
+            assert bound is not None  # noqa: S101  (the first case took the time that has neither)
+            return f"{'from' if start else 'until'} {_as_coarse(bound, time)}"
+
+
+def published(publication: Published) -> str:
+    """Give a publication date and how it is known: "14 March 2024 (inferred from “14 March 2024”)"."""
+    earliest, latest = publication.earliest, publication.latest
+    if earliest is None and latest is None:
+        return "date unknown"
+    if earliest is not None and latest is not None:
+        text = interval(earliest, latest)
+    elif earliest is not None:
+        text = f"{day(earliest)} or later"
+    else:
+        assert latest is not None  # noqa: S101  (one of the two is a date)
+        text = f"{day(latest)} or earlier"
+    match publication.how:
+        case "given":
+            return f"{text} (given)"
+        case "metadata":
+            return f"{text} (from the page's metadata)"
+        case "inferred":
+            basis = f" from “{publication.mention.text}”" if publication.mention else ""
+            return f"{text} (inferred{basis})"
+        case "unknown":
+            return f"{text} (not known how)"
+
+
+def bounds(quantity: Quantity) -> str:
+    """Give what a quantity's words allow: "46", "≥ 24", "200–999", "12 more"; its words where no bound is."""
+    low, high = quantity.low, quantity.high
+    if low is not None and high is not None:
+        text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    elif low is not None:
+        text = f"≥ {low:,}"
+    elif high is not None:
+        text = f"≤ {high:,}"
+    else:
+        return quantity.text
+    return f"{text} more" if quantity.additional else text
+
+
+def money(value: Value) -> str:
+    """Give an amount as "EUR 1,200,000"."""
+    return f"{value.currency} {value.amount:,.0f}"
+
+
+def party(who: Party | None) -> str:
+    """Name a party by its country's code, for want of one by its name; "?" where the text does not say."""
+    if who is None:
+        return "?"
+    return who.country or who.name or who.text
+
+
+def parties(who: Sequence[Party]) -> str:
+    """Name several parties, each once."""
+    return ", ".join(dict.fromkeys(party(one) for one in who)) or "?"
+
+
+def introduce(speaker: Speaker) -> str:
+    """Give what the article says of a speaker besides the name: role and affiliation."""
+    role, affiliation = speaker.role, speaker.affiliation
+    told = [part for part in (role, affiliation) if part]
+    if role and affiliation and affiliation.casefold() in role.casefold():
+        told = [role]
+    return ", ".join(told)
+
+
+def name(attribution: Attribution) -> str:
+    """Name who is reported to speak, for want of a name by the words of the source; a guess says so."""
+    if attribution.speaker is not None:
+        return attribution.speaker.name + (" (inferred)" if attribution.inferred else "")
+    if attribution.source is not None:
+        return f"“{attribution.source.text}”"
+    return "a speaker the text does not name"
+
+
+def voice(according_to: str | None, said: Mapping[str, Attribution]) -> str:
+    """Name whose word it is, from the nearest voice outwards: "intelligence, as told by A. Speaker".
+
+    `said` holds the record's attributions by id. Null is the outlet's own voice.
+    """
+    if according_to is None:
+        return OUTLET
+    names: list[str] = []
+    seen: set[str] = set()
+    step: str | None = according_to
+    while step is not None and step not in seen:
+        seen.add(step)
+        attribution = said.get(step)
+        if attribution is None:
+            names.append(f"a voice that the record lacks ({step})")
+            break
+        names.append(name(attribution))
+        step = attribution.within
+    return ", as told by ".join(names)
+
+
+def standing(status: Status, who: str) -> str:
+    """Give a status together with the voice that it is relative to, for the one means nothing alone."""
+    match status:
+        case "asserted":
+            return f"asserted by {who}"
+        case "denied":
+            return f"denied by {who}"
+        case "planned":
+            return f"planned, says {who}"
+        case "possible":
+            return f"possible, says {who}"
+        case "conditional":
+            return f"conditional, says {who}"
+
+
+def content(article: Article, attribution: Attribution) -> str:
+    """Give what was said in its exact words, direct speech in quotation marks; ` … ` joins separate runs."""
+    return " … ".join(_quoted(article, attribution, words) for words in attribution.content)
+
+
+def _quoted(article: Article, attribution: Attribution, words: Mention) -> str:
+    """Give the words with the marks that they stand in, whether or not the mention takes those in."""
+    if words.text.startswith(_OPENING):
+        return words.text
+    before = article.text[words.start - 1 : words.start] if words.start else ""
+    after = article.text[words.end : words.end + 1]
+    closing = _MARKS.get(before)
+    if closing is not None and closing in (after, words.text[-1:]):
+        return before + words.text + (closing if after == closing else "")
+    return f"“{words.text}”" if attribution.kind == "direct" else words.text
+
+
+def _is_last_of_month(date: dt.date) -> bool:
+    return date == dt.date.max or (date + dt.timedelta(days=1)).day == 1
+
+
+def _as_coarse(bound: dt.date, time: When) -> str:
+    """Give the one bound of an open interval no finer than its words have it."""
+    match time.granularity:
+        case "day" | "unknown":
+            return day(bound)
+        case "month" | "season":
+            return f"{_MONTHS[bound.month - 1]} {bound.year}"
+        case "year" | "years":
+            return str(bound.year)
