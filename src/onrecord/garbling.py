@@ -35,7 +35,7 @@ _OPENING, _CLOSING = "“‘„«‹¿¡—–\u00a0", "”’»›…—–\u00
 _LOST = re.compile(
     r"\ufffd+(?:[ ]?\ufffd+)*|鈥[?\ufffd]*|(?<![^\s(“\"])\?{2,}(?![^\s.,;:)”\"])(?<![\w?] \?\?)"
 )
-"""Replacement characters, question marks where a word should stand, half a curly quote (E2 80) read as GBK."""
+"""Replacement characters, question marks where a word should be, half a curly quote (E2 80) read as GBK."""
 
 _NEIGHBOUR = re.compile(rf"[ ]?[{_LETTER}{_SIGN}]{{2,}}")
 
