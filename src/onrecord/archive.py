@@ -1,0 +1,139 @@
+"""The commands that hand out what the store holds (cite, export) and keep it in order (check, backup)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from onrecord.layout import printable
+from onrecord.options import open_view, store_option
+
+if TYPE_CHECKING:
+    from onrecord.search import Found
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord cite att-5f0c1d22ab34
+  onrecord cite att-5f0c            a beginning is enough where nothing else begins so
+  onrecord cite tra-90aa --json"""
+)
+@click.argument("id_", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the citation as a JSON object.")
+@store_option
+def cite(id_: str, as_json: bool, store: Path | None) -> None:
+    """Print a footnote: speaker, exact words, outlet, date, address, and where the words stand.
+
+    ID is that of an attribution, event, transfer, position or actor, as the listings print it.
+    """
+    import msgspec  # noqa: PLC0415
+
+    from onrecord import citation, search  # noqa: PLC0415
+
+    with open_view(store) as view:
+        one = _only(search.find(view, id_.strip()) if id_.strip() else (), id_)
+    cited = citation.cite(one.record, one.item, superseded=one.superseded)
+    click.echo(msgspec.json.encode(cited) if as_json else printable(citation.footnote(cited)))
+
+
+def _only(found: tuple[Found, ...], id_: str) -> Found:
+    if not found:
+        raise click.BadParameter(
+            f"nothing on record has the id {id_!r}; `onrecord claims` lists ids in its last column",
+            param_hint="ID",
+        )
+    if len(found) > 1:
+        each = ", ".join(sorted({f.item.id for f in found})[:5])
+        raise click.BadParameter(f"{len(found)} ids begin with {id_!r}: {each}, …", param_hint="ID")
+    return found[0]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord export                             CSV tables and a codebook in ./onrecord-export
+  onrecord export --bom --out for-excel
+  onrecord export --format jsonl --out dump"""
+)
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("onrecord-export"),
+    show_default=True,
+    help="The folder to write into.",
+)
+@click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, as Excel wants UTF-8.")
+@store_option
+def export(form: Literal["csv", "jsonl"], out: Path, bom: bool, store: Path | None) -> None:
+    """Write everything on record as files, with a codebook that explains every column.
+
+    csv: a file each of articles, actors, attributions, events (as directed pairs), transfers and positions.
+    jsonl: one article a line, all of its record, with a JSON Schema.
+    """
+    from onrecord.export import export_csv, export_jsonl  # noqa: PLC0415
+
+    with open_view(store) as view, view.snapshot():
+        try:
+            records = view.records()
+            paths = export_csv(records, out, bom=bom) if form == "csv" else export_jsonl(records, out)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or out}: {error.strerror or error}") from error
+    for path in paths:
+        click.echo(path)
+
+
+@click.group()
+def store() -> None:
+    """Keep the store in order."""
+
+
+@store.command(
+    epilog="""\b
+Examples:
+  onrecord store check
+  onrecord store check --store backup.sqlite && echo sound"""
+)
+@store_option
+def check(store: Path | None) -> None:
+    """Say whether everything in the store is as it should be; exit code 1 where it is not.
+
+    The file is sound, every reference leads somewhere, every mention is the words at its span, the tables say
+    what the records say, and the full-text index is in step.
+    """
+    from onrecord import search, upkeep  # noqa: PLC0415
+
+    with open_view(store) as view:
+        troubles = 0
+        for troubles, trouble in enumerate(upkeep.check(view), start=1):  # noqa: B007
+            click.echo(printable(trouble))
+        if troubles:
+            sys.exit(1)
+        articles = search.coverage(view).articles
+        click.echo(f"{view.path}: {articles} article{'s' * (articles != 1)}, all in order.")
+
+
+@store.command(
+    epilog="""\b
+Examples:
+  onrecord store backup ~/backups
+  onrecord store backup before-upgrade.sqlite"""
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@store_option
+def backup(path: Path, store: Path | None) -> None:
+    """Copy the store to PATH, a file or a folder, also while something is being read into it.
+
+    An older backup at PATH is replaced once the new one is whole; any other file is left alone.
+    """
+    from onrecord import upkeep  # noqa: PLC0415
+
+    with open_view(store) as view:
+        click.echo(upkeep.back_up(view, path))
+
+
+COMMANDS = (cite, export, store)

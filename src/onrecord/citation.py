@@ -1,0 +1,178 @@
+"""Footnotes: a record's words, who said them, and where a reader finds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from onrecord.article import Mention, Published
+from onrecord.decisions import Kind, kind_of
+from onrecord.record import (
+    Actor,
+    Attribution,
+    AttributionKind,
+    Event,
+    Item,
+    Position,
+    Record,
+    Speaker,
+    Transfer,
+)
+from onrecord.rows import GAP
+
+_FEW_WORDS = 12
+# Not strftime's, which speaks the language of the machine.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Citation(Struct, frozen=True):
+    """All that a footnote says about one item of a record.
+
+    `said` is how the words are given (null for what the outlet tells in its own voice), `link` the address of
+    the words themselves in the published page, as a text fragment.
+    """
+
+    id: str
+    kind: Kind
+    said: AttributionKind | None
+    speaker: Speaker | None
+    inferred: bool
+    words: tuple[Mention, ...]
+    article: str
+    title: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    published: Published
+    url: str | None
+    link: str | None
+    retrieved: dt.datetime
+    sha256: str
+    superseded: bool = False
+
+
+def cite(record: Record, item: Item, *, superseded: bool = False) -> Citation:
+    """Give the citation of an item of the record: what was said, or the passage that tells of a deed."""
+    article = record.article
+    voice, words = _voice(record, item), _words(item)
+    return Citation(
+        id=item.id,
+        kind=kind_of(item),
+        said=voice.kind if voice else None,
+        speaker=item.holder if isinstance(item, Position) else voice.speaker if voice else None,
+        inferred=voice.inferred if voice else False,
+        words=words,
+        article=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        authors=article.authors,
+        published=article.published,
+        url=article.url,
+        link=link(article.url, words[0].text) if article.url and words else None,
+        retrieved=article.retrieved,
+        sha256=article.sha256,
+        superseded=superseded,
+    )
+
+
+def footnote(citation: Citation) -> str:
+    """Give the citation as one paragraph: speaker, exact words, outlet, title, date, address, place."""
+    words = GAP.join(mention.text for mention in citation.words)
+    quoted = words if words[:1] in '“"«„' else f"“{words}”"
+    where = ", ".join(
+        part
+        for part in (
+            citation.outlet or "outlet not known",
+            f"“{citation.title}”" if citation.title else None,
+            published(citation.published),
+        )
+        if part
+    )
+    spans = ", ".join(f"{m.start}–{m.end}" for m in citation.words)
+    ends = f"Characters {spans} of article {citation.article}; record {citation.id}"
+    if citation.superseded:
+        ends += ", which the latest record of the article no longer has"
+    address = f"{citation.link or citation.url} " if citation.url else ""
+    said = _said_by(citation)
+    return " ".join(
+        part
+        for part in (
+            f"{said}: {quoted}" if said else quoted,
+            f"{where}.",
+            f"{address}(retrieved {_day(citation.retrieved.date())}).",
+            f"{ends}.",
+        )
+    )
+
+
+def published(when: Published) -> str:
+    """Give the publication date in words, saying where it is an interval, inferred or unknown."""
+    earliest, latest = when.earliest, when.latest
+    if earliest is None and latest is None:
+        return "undated"
+    if earliest is None or latest is None:
+        date = f"since {_day(earliest)}" if earliest is not None else f"by {_day(latest)}"
+    else:
+        date = _day(latest) if earliest == latest else f"{_day(earliest)} to {_day(latest)}"
+    return f"{date} (date inferred from the text)" if when.how == "inferred" else date
+
+
+def link(url: str, words: str) -> str | None:
+    """Give the address of words in a published page, as a URL text fragment (WICG), null for no web page.
+
+    Many words are given by the first and the last few.
+    """
+    if not url.startswith(("http://", "https://")):
+        return None
+    each = words.split()
+    parts = [each] if len(each) <= _FEW_WORDS else [each[:5], each[-5:]]
+    text = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    return f"{url}{'' if '#' in url else '#'}:~:text={text}"
+
+
+def _voice(record: Record, item: Item) -> Attribution | None:
+    wanted: str | None = None
+    match item:
+        case Attribution():
+            return item
+        case Event() | Transfer():
+            wanted = item.according_to
+        case Position():
+            wanted = next(iter(item.attributions), None)
+        case Actor():
+            pass
+    return next((a for a in record.attributions if a.id == wanted), None)
+
+
+def _words(item: Item) -> tuple[Mention, ...]:
+    match item:
+        case Attribution():
+            return item.content
+        case Event():
+            return item.evidence or (item.act,)
+        case Transfer():
+            return item.evidence or (item.item,)
+        case Position():
+            return item.evidence
+        case Actor():
+            return item.mentions[:1]
+
+
+def _said_by(citation: Citation) -> str | None:
+    if citation.speaker is None:
+        return "Speaker not named in the text" if citation.said else None
+    speaker = citation.speaker
+    parts = [speaker.name]
+    parts += [p for p in (speaker.role, speaker.affiliation) if p and p not in parts]
+    said = ", ".join(parts)
+    if citation.inferred:
+        said += " (speaker inferred)"
+    return said if citation.said == "direct" and citation.kind == "attribution" else f"{said}, as reported"
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day is not None else ""

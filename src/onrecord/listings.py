@@ -1,0 +1,259 @@
+"""The commands that list what the store holds: claims, events, transfers, positions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from onrecord import archive
+from onrecord.layout import (
+    lines,
+    published_cell,
+    quantity_cell,
+    show,
+    status_cell,
+    when_cell,
+    where_cell,
+)
+from onrecord.options import (
+    Form,
+    dyad_option,
+    listing_options,
+    open_view,
+    rows_wanted,
+    state_option,
+    status_option,
+)
+from onrecord.record import EventType, Predicate, Stage, Stance
+
+if TYPE_CHECKING:
+    from onrecord.search import Dyad
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord claims drones                      every statement with drone or drones in it
+  onrecord claims '"air defence"' --about Iran
+  onrecord claims --speaker kirby --as-of 2023-02-24
+  onrecord claims --dyad Russia-Iran --csv > claims.csv"""
+)
+@click.argument("words", nargs=-1)
+@click.option("--speaker", help="Name of the speaker, or a part of it.")
+@dyad_option
+@click.option("--about", default="", metavar="TEXT", help="Words in what is said.")
+@listing_options
+def claims(  # noqa: PLR0913 (each is an option)
+    words: tuple[str, ...],
+    speaker: str | None,
+    dyad: Dyad | None,
+    about: str,
+    as_of: dt.date | None,
+    form: Form | None,
+    limit: int | None,
+    store: Path | None,
+) -> None:
+    """Search what was said, and by whom.
+
+    WORDS are looked for in what is said and in who says it: all of them, in any order and form, without
+    regard to case and accents. Words in double quotes stand together; word* is a beginning.
+    """
+    from onrecord import search  # noqa: PLC0415
+
+    with open_view(store) as view:
+        listing = search.claims(
+            view,
+            " ".join(words),
+            about=about,
+            speaker=speaker,
+            dyad=dyad,
+            as_of=as_of,
+            limit=rows_wanted(limit, form),
+        )
+        show(
+            view,
+            listing,
+            form,
+            {
+                "published": published_cell,
+                "speaker": lambda r: lines(
+                    (
+                        f"{r['speaker'] or '?'}{' (inferred)' if r['inferred'] else ''}",
+                        r["role"] or r["affiliation"],
+                    )
+                ),
+                "what was said": lambda r: f"“{r['content']}”" if r["kind"] == "direct" else r["content"],
+                "where": where_cell,
+                "cite": lambda r: r["id"],
+            },
+        )
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord events --dyad RUS-IRN
+  onrecord events --type ACCUSE --source "United States" --json
+  onrecord events --status planned --as-of 2023-02-24"""
+)
+@click.option(
+    "--type", "event", type=click.Choice(get_args(EventType), case_sensitive=False), help="PLOVER type."
+)
+@state_option("--source", "State that does it.")
+@state_option("--recipient", "State that it is done to.")
+@dyad_option
+@status_option
+@listing_options
+def events(  # noqa: PLR0913
+    event: str | None,
+    source: str | None,
+    recipient: str | None,
+    dyad: Dyad | None,
+    status: str | None,
+    as_of: dt.date | None,
+    form: Form | None,
+    limit: int | None,
+    store: Path | None,
+) -> None:
+    """List who did what to whom."""
+    from onrecord import search  # noqa: PLC0415
+
+    with open_view(store) as view:
+        listing = search.events(
+            view,
+            event=event,
+            source=source,
+            recipient=recipient,
+            dyad=dyad,
+            status=status,
+            as_of=as_of,
+            limit=rows_wanted(limit, form),
+        )
+        show(
+            view,
+            listing,
+            form,
+            {
+                "when": when_cell,
+                "who": lambda r: r["source"],
+                "event": lambda r: lines((r["event"], r["act"])),
+                "to whom": lambda r: "each other" if r["reciprocal"] else r["recipient"],
+                "status": status_cell,
+                "where": where_cell,
+                "cite": lambda r: r["id"],
+            },
+        )
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord transfers --supplier Iran --recipient Russia
+  onrecord transfers --dyad RUS-IRN --stage delivered
+  onrecord transfers --as-of 2023-02-24 --csv > transfers.csv"""
+)
+@state_option("--supplier", "State that supplies.")
+@state_option("--recipient", "State that receives.")
+@dyad_option
+@click.option("--stage", type=click.Choice(get_args(Stage)), help="How far it has come.")
+@status_option
+@listing_options
+def transfers(  # noqa: PLR0913
+    supplier: str | None,
+    recipient: str | None,
+    dyad: Dyad | None,
+    stage: str | None,
+    status: str | None,
+    as_of: dt.date | None,
+    form: Form | None,
+    limit: int | None,
+    store: Path | None,
+) -> None:
+    """List who supplied whom with what, how much, and how far it has come."""
+    from onrecord import search  # noqa: PLC0415
+
+    with open_view(store) as view:
+        listing = search.transfers(
+            view,
+            supplier=supplier,
+            recipient=recipient,
+            dyad=dyad,
+            stage=stage,
+            status=status,
+            as_of=as_of,
+            limit=rows_wanted(limit, form),
+        )
+        show(
+            view,
+            listing,
+            form,
+            {
+                "when": when_cell,
+                "supplier": lambda r: r["supplier"] or r["supplier_name"],
+                "recipient": lambda r: r["recipient"] or r["recipient_name"],
+                "item": lambda r: r["item"],
+                "quantity": quantity_cell,
+                "stage": lambda r: lines((r["stage"], r["kind"] if r["kind"] != "transfer" else None)),
+                "status": status_cell,
+                "where": where_cell,
+                "cite": lambda r: r["id"],
+            },
+        )
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord positions --dyad Russia-Iran
+  onrecord positions --holder kirby --stance agrees
+  onrecord positions --predicate unprecedented --json"""
+)
+@click.option("--holder", help="Name of the speaker, or a part of it.")
+@click.option("--predicate", type=click.Choice(get_args(Predicate)), help="What is said of the subject.")
+@click.option("--stance", type=click.Choice(get_args(Stance)), help="Where the holder stands.")
+@dyad_option
+@listing_options
+def positions(  # noqa: PLR0913
+    holder: str | None,
+    predicate: str | None,
+    stance: str | None,
+    dyad: Dyad | None,
+    as_of: dt.date | None,
+    form: Form | None,
+    limit: int | None,
+    store: Path | None,
+) -> None:
+    """List who stands where on which proposition."""
+    from onrecord import search  # noqa: PLC0415
+
+    with open_view(store) as view:
+        listing = search.positions(
+            view,
+            holder=holder,
+            predicate=predicate,
+            stance=stance,
+            dyad=dyad,
+            as_of=as_of,
+            limit=rows_wanted(limit, form),
+        )
+        show(
+            view,
+            listing,
+            form,
+            {
+                "published": published_cell,
+                "holder": lambda r: lines((r["holder"] or "the outlet", r["holder_role"])),
+                "stance": lambda r: r["stance"],
+                "proposition": lambda r: r["proposition"],
+                "evidence": lambda r: r["evidence"],
+                "where": where_cell,
+                "cite": lambda r: r["id"],
+            },
+        )
+
+
+COMMANDS = (claims, events, transfers, positions, *archive.COMMANDS)
+"""Every command that asks the store, for the command line to take up."""

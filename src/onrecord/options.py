@@ -1,0 +1,129 @@
+"""What the commands that ask the store have in common: their options, and how they open it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, get_args
+
+import click
+
+from onrecord.opening import StoreError
+from onrecord.record import Status
+
+if TYPE_CHECKING:
+    from onrecord.search import Dyad
+    from onrecord.store import View
+
+FEW = 50
+"""Rows of a table on the screen, where the user names no limit; files and pipes get all."""
+
+Form = Literal["table", "json", "csv"]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def read_state(context: click.Context, option: click.Parameter, words: str | None) -> str | None:  # noqa: ARG001
+    """Give the code of the state that the user named.
+
+    Raises:
+        click.BadParameter: where there is no such state.
+    """
+    from onrecord.search import state_code  # noqa: PLC0415
+
+    try:
+        return None if words is None else state_code(words)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def read_dyad(context: click.Context, option: click.Parameter, words: str | None) -> Dyad | None:  # noqa: ARG001
+    """Give the codes of the two states that the user named.
+
+    Raises:
+        click.BadParameter: where the words are not two states.
+    """
+    from onrecord.search import parse_dyad  # noqa: PLC0415
+
+    try:
+        return None if words is None else parse_dyad(words)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def read_day(context: click.Context, option: click.Parameter, words: str | None) -> dt.date | None:  # noqa: ARG001
+    """Give the day that the user named.
+
+    Raises:
+        click.BadParameter: where it is none.
+    """
+    if words is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", words, re.ASCII):
+            return dt.date.fromisoformat(words)
+    except ValueError:
+        pass  # 2023-02-30
+    raise click.BadParameter(f"{words!r} is not a day: write YYYY-MM-DD")
+
+
+def state_option(name: str, says: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give an option that takes a state by code, name, adjective or capital."""
+    return click.option(name, metavar="STATE", callback=read_state, help=says)
+
+
+dyad_option = click.option(
+    "--dyad", metavar="A-B", callback=read_dyad, help="Two states, by code or name: RUS-IRN, Russia-Iran."
+)
+status_option = click.option(
+    "--status", type=click.Choice(get_args(Status)), help="What its voice claims about its reality."
+)
+
+
+def store_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add `--store`, and turn the store's errors into a line for the user."""
+
+    @functools.wraps(command)
+    def answering(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except StoreError as error:
+            raise click.ClickException(str(error)) from error
+
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        help="The store to ask (default: $ONRECORD_STORE, or a file in your data directory).",
+    )(answering)
+
+
+def listing_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add what every listing takes: the as-of date, the form of the answer, its length, the store."""
+    as_of = click.option(
+        "--as-of", metavar="DATE", callback=read_day, help="Only what was published by this day."
+    )
+    as_json = click.option("--json", "form", flag_value="json", help="One JSON object a line.")
+    as_csv = click.option("--csv", "form", flag_value="csv", help="CSV with a header.")
+    limit = click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        help=f"At most so many rows; 0: all (default: {FEW} on screen).",
+    )
+    return as_of(as_json(as_csv(limit(store_option(command)))))
+
+
+def open_view(path: Path | None) -> View:
+    """Open the store that the user named, or the default one."""
+    from onrecord.store import View  # noqa: PLC0415
+
+    return View(path)
+
+
+def rows_wanted(limit: int | None, form: Form | None) -> int | None:
+    """Give how many rows to ask for; null is all."""
+    if limit is None:
+        return FEW if form is None else None
+    return limit or None
