@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Mention, Span, mention
 from onrecord.gazetteer import Hit, find_known, state_name
+from onrecord.groups import find_groups
 from onrecord.organisations import find_organisations
 from onrecord.people import Person, find_people
 from onrecord.record import Actor, ActorKind, identify
@@ -32,15 +33,29 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     names = tuple(h for h in find_known(article.text) if not skipped(h.start, h.end))
     people = find_people(doc, names, skipped)
     persons = [_person(article, doc, p, names) for p in people]
-    taken = Taken((m.span for p in persons for m in p.mentions))
+    taken = Taken(m.span for p in persons for m in p.mentions)
     names = tuple(h for h in names if not taken.overlaps(h.start, h.end))
     bodies = find_organisations(doc, names, taken.overlaps, skipped)
     organisations = [
-        _actor(article, b.name, "organisation", b.mentions, country=b.country, sector=b.sector) for b in bodies
+        _actor(article, b.name, "organisation", b.mentions, country=b.country, sector=b.sector)
+        for b in bodies
     ]
     whole = Taken(s for b in bodies if b.apart for s in b.mentions)
     states = _states(article, [h for h in names if not whole.overlaps(h.start, h.end)])
-    found = [*states, *persons, *organisations]
+    codes = {s.country: s.id for s in states}
+    groups = [
+        _actor(
+            article,
+            g.name,
+            "group",
+            g.mentions,
+            country=g.country,
+            sector=g.sector,
+            members=tuple(codes[c] for c in g.states if c in codes),
+        )
+        for g in find_groups(doc, names, skipped)
+    ]
+    found = [*states, *persons, *organisations, *groups]
     return tuple(sorted(found, key=lambda a: (a.mentions[0].span, a.kind, a.name)))
 
 
@@ -123,23 +138,29 @@ def _is_place(text: str, hit: Hit) -> bool:
 
 
 def _person(article: Article, doc: Doc, person: Person, names: tuple[Hit, ...]) -> Actor:
-    role: Role | None = None
-    for start, end in person.mentions:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None:
-            continue
-        found = find_role(doc, span.start, span.end - 1, names)
-        if found is not None and (role is None or (role.affiliation is None and len(found.text) > 2 * len(role.text))):
-            role = found
+    roles = [
+        found
+        for span in (doc.char_span(*at, alignment_mode="expand") for at in person.mentions)
+        if span is not None and (found := find_role(doc, span.start, span.end - 1, names)) is not None
+    ]
+    role = max(roles, key=_told, default=None)
+    # A second mention may say whose president: "President X of Y".
+    office = next((r for r in roles if r.country and r.sector in {"GOV", "MIL"}), None)
+    country = role.country if role else None
     return _actor(
         article,
         person.name,
         "person",
         person.mentions,
-        country=role.country if role else None,
-        sector=role.sector if role else None,
+        country=country or (office.country if office else None),
+        sector=(role.sector if role else None) or (office.sector if office else None),
         role=role,
     )
+
+
+def _told(role: Role) -> tuple[bool, bool, int]:
+    """Order roles by how much they say; of equals the first is kept."""
+    return (role.affiliation is not None, role.country is not None, min(len(role.text), 30) // 10)
 
 
 class Cast:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,18 +12,20 @@ from onrecord.article import Span
 from onrecord.titles import is_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spacy.tokens import Doc
+    from spacy.tokens import Span as Entity
 
     from onrecord.gazetteer import Hit
+
+Test = Callable[[int, int], bool]
+"""Says something of the span `start:end` of the text."""
 
 
 @dataclass(slots=True)
 class Body:
     """One organisation while the article is read.
 
-    `apart` says that a state in its name is no mention of that state ("the Washington Post").
+    `apart` says that a state in its name is no mention of that state ("the China Shantou University").
     """
 
     name: str
@@ -31,128 +35,192 @@ class Body:
     mentions: list[Span] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Found:
+    """The bodies by key (their name, or code and kind of office), and the characters that they cover."""
+
+    bodies: dict[str, Body] = field(default_factory=dict)
+    covered: set[int] = field(default_factory=set)
+
+    def add(self, key: str, body: Body, start: int, end: int) -> None:
+        self.bodies.setdefault(key, body).mentions.append((start, end))
+        self.covered.update(range(start, end))
+
+
 _BETWEEN = (
-    r"(?:(?:state|federal|national|royal|imperial|central|supreme|foreign|defen[cs]e|interior|finance|trade|energy|oil|"
-    r"health|economy|economic|economics|justice|education|transport|agriculture|information|culture|external|internal|"
-    r"affairs|security|intelligence|military|armed|air|ground|naval|land|special|operations|coast|border|"
-    r"revolutionary|republican|presidential|coalition|transitional|interim|communist|ruling|secret|public|home|"
-    r"strategic|missile|rocket|aerospace|and|of|self-defen[cs]e)\s+){0,5}"
+    "state|federal|national|royal|imperial|central|supreme|foreign|defence|defense|interior|finance|trade|energy|oil|"
+    "health|economy|economic|economics|justice|education|transport|agriculture|information|culture|external|internal|"
+    "affairs|security|intelligence|military|armed|air|ground|naval|land|special|operations|coast|border|revolutionary|"
+    "republican|presidential|coalition|transitional|interim|communist|ruling|secret|public|home|strategic|missile|"
+    "rocket|aerospace|and|of|new|former"
 )
 _HEADS = (
-    (r"ministry|ministries|government|regime|parliament|cabinet|embassy|consulate|presidency|treasury|"
-     r"foreign office|legislature|security council|national security council|politburo|state department|administration", "GOV"),
-    (r"army|navy|air force|air forces|armed forces|military|coast guard|marines|ground forces|special forces|defen[cs]e forces|"
-     r"general staff|revolutionary guards?(?: corps)?|republican guard|national guard|marine corps|self-defen[cs]e forces", "MIL"),
-    (r"intelligence (?:service|agency|services|agencies)|secret service", "SPY"),
-    (r"police", "COP"),
-    (r"supreme court|constitutional court|high court", "JUD"),
-    (r"central bank", "GOV"),
-    (r"news agency|state media|state television|state tv|state radio", "MED"),
-    (r"communist party|ruling party|opposition party", "PTY"),
+    ("ministry|ministries|government|regime|parliament|cabinet|embassy|consulate|presidency|treasury|foreign office|"
+     "legislature|security council|politburo|state department|administration|central bank|mission to the united nations",
+     "GOV"),
+    ("army|navy|air force|air forces|armed forces|military|coast guard|marines|ground forces|special forces|"
+     "defen[cs]e forces?|self-defen[cs]e forces?|general staff|revolutionary guards?(?: corps)?|republican guard|"
+     "national guard|marine corps", "MIL"),
+    ("intelligence (?:service|agency|services|agencies)|secret service", "SPY"),
+    ("police", "COP"),
+    ("supreme court|constitutional court|high court", "JUD"),
+    ("news agency|state media|state television|state tv|state radio", "MED"),
+    ("communist party|ruling party|opposition party", "PTY"),
 )  # fmt: skip
 _INSTITUTION = re.compile(
-    rf"(?:['’]s?)?\s+(?P<tail>{_BETWEEN}(?:{'|'.join(f'(?P<h{i}>{p})' for i, (p, _) in enumerate(_HEADS))}))\b"
-    r"(?!\s+(?:of\s+)?[a-z]*(?:ion|ism)\b)(?![-'’]\w{2})",
+    rf"(?:['’]s?)?[ \u00a0](?P<tail>(?:(?:{_BETWEEN})[ \u00a0]){{0,5}}?"
+    rf"(?:{'|'.join(f'(?P<h{i}>{words})' for i, (words, _) in enumerate(_HEADS))}))(?![-\w])",
     re.IGNORECASE,
 )
 _SECTORS = (
-    (r"Ministry|Department|Government|Cabinet|Parliament|Senate|Congress|Assembly|Embassy|Commission|Treasury|Security Council", "GOV"),
-    (r"Army|Navy|Air Force|Forces|Guards?|Corps|Command|Brigade|Battalion|Regiment|Division", "MIL"),
-    (r"Times|Post|News|Journal|Herald|Tribune|Gazette|Magazine|Radio|Television|TV|Broadcasting|Telegraph|Daily|Press|Media", "MED"),
-    (r"Institute|University|College|School|Academy|Center|Centre", "EDU"),
-    (r"Inc|Corp|Corporation|Company|Co|Ltd|Bank|Group|Industries|Systems|Airlines|Airways|Holdings|Motors|Aerospace", "BUS"),
-    (r"Party", "PTY"),
-    (r"Court", "JUD"),
-    (r"Police", "COP"),
+    ("Ministry|Department|Government|Cabinet|Parliament|Senate|Congress|Assembly|Embassy|Commission|Treasury|"
+     "Security Council", "GOV"),
+    ("Army|Navy|Air Force|Forces|Guards?|Corps|Command|Brigade|Battalion|Regiment|Division", "MIL"),
+    ("Times|Post|News|Journal|Herald|Tribune|Gazette|Magazine|Radio|Television|TV|Broadcasting|Telegraph|Daily|"
+     "Press|Media", "MED"),
+    ("Institute|Institution|University|College|School|Academy|Center|Centre", "EDU"),
+    ("Inc|Corp|Corporation|Company|Co|Ltd|Bank|Group|Industries|Systems|Airlines|Airways|Holdings|Motors|Aerospace",
+     "BUS"),
+    ("Party", "PTY"),
+    ("Court", "JUD"),
+    ("Police", "COP"),
 )  # fmt: skip
+_SMALL = {"of", "for", "and", "on", "the", "in", "to", "de", "al"}
 
 
-def find_organisations(
-    doc: Doc,
-    names: tuple[Hit, ...],
-    persons: Callable[[int, int], bool],
-    skipped: Callable[[int, int], bool],
-) -> list[Body]:
+def find_organisations(doc: Doc, names: tuple[Hit, ...], persons: Test, skipped: Test) -> list[Body]:
     """Give the organisations with their mentions in order.
 
-    `names` are the states and bodies named in the text, `persons` says whether a span is a person's name and
-    `skipped` whether it is not to be read.
+    `names` are the names that the gazetteer knows (`gazetteer.find_known`), `persons` says whether a span is a
+    person's name and `skipped` whether it is not to be read.
     """
-    bodies: dict[str, Body] = {}
-    covered: set[int] = set()
-    _named(names, bodies, covered)
-    _institutions(doc.text, names, bodies, covered)
-    _entities(doc, names, persons, skipped, bodies, covered)
-    for body in bodies.values():
-        body.mentions.sort()
-    return sorted((b for b in bodies.values() if b.mentions), key=lambda b: b.mentions[0])
-
-
-def _named(names: tuple[Hit, ...], bodies: dict[str, Body], covered: set[int]) -> None:
+    found = _Found()
     for hit in names:
         if hit.fact.kind == "organisation":
-            body = bodies.setdefault(hit.fact.name, Body(hit.fact.name, hit.fact.country, hit.fact.sector))
-            body.mentions.append((hit.start, hit.end))
-            covered.update(range(hit.start, hit.end))
+            body = Body(hit.fact.name, hit.fact.country, hit.fact.sector)
+            found.add(hit.fact.name, body, hit.start, hit.end)
+    _institutions(doc, names, found)
+    _entities(doc, names, persons, skipped, found)
+    _acronyms(doc.text, found, persons, skipped)
+    for body in found.bodies.values():
+        body.mentions.sort()
+    return sorted((b for b in found.bodies.values() if b.mentions), key=lambda b: b.mentions[0])
 
 
-def _institutions(text: str, names: tuple[Hit, ...], bodies: dict[str, Body], covered: set[int]) -> None:
+def _institutions(doc: Doc, names: tuple[Hit, ...], found: _Found) -> None:
     """Find "Russian Foreign Ministry", "Iran's air force", "the Dutch government"."""
+    text = doc.text
     for hit in names:
         if hit.fact.kind != "state" or hit.fact.form in {"people", "seat"}:
             continue
         match = _INSTITUTION.match(text, hit.end)
-        if match is None or "\n" in match.group() or (hit.fact.form == "capital" and match.group().startswith(" ")):
+        if match is None or (hit.fact.form == "capital" and match.group()[0] in " \u00a0"):
+            continue
+        if match.end() - 1 in found.covered or _modifies(doc, match.end()):
             continue
         sector = next(s for i, (_, s) in enumerate(_HEADS) if match.group(f"h{i}"))
-        if match.end() - 1 in covered:
-            continue
-        tail = re.sub(r"\s+", " ", match["tail"]).lower().replace("defence", "defense")
-        body = bodies.setdefault(f"{hit.fact.country}/{tail}", Body(text[hit.start : match.end()], hit.fact.country, sector))
-        body.mentions.append((hit.start, match.end()))
-        covered.update(range(hit.start, match.end()))
+        tail = " ".join(match["tail"].lower().replace("defence", "defense").split())
+        body = Body(text[hit.start : match.end()], hit.fact.country, sector)
+        found.add(f"{hit.fact.country}/{tail}", body, hit.start, match.end())
 
 
-def _entities(
-    doc: Doc,
-    names: tuple[Hit, ...],
-    persons: Callable[[int, int], bool],
-    skipped: Callable[[int, int], bool],
-    bodies: dict[str, Body],
-    covered: set[int],
-) -> None:
-    """Take the model's organisations that are names by their form, with acronyms in brackets joined."""
+def _modifies(doc: Doc, end: int) -> bool:
+    """Say whether the word that ends here only modifies the next one ("the Russian military budget")."""
+    span = doc.char_span(end - 1, end, alignment_mode="expand")
+    if span is None or span.end >= len(doc):
+        return False
+    token, right = span[0], doc[span.end]
+    return right.pos_ in {"NOUN", "PROPN", "ADJ"} and token.head.i > token.i and not right.is_sent_start
+
+
+def _entities(doc: Doc, names: tuple[Hit, ...], persons: Test, skipped: Test, found: _Found) -> None:
+    """Take the model's organisations that are names by their form."""
+    states = [h for h in names if h.fact.kind == "state"]
+    apart = {i for h in names if h.fact.kind == "apart" for i in range(h.start, h.end)}
+    before = deque(sorted((span, key) for key, body in found.bodies.items() for span in body.mentions))
+    latest: dict[str, str] = {}
     for ent in doc.ents:
-        if ent.label_ != "ORG":
+        while before and before[0][0][0] < ent.start_char:
+            span, known_key = before.popleft()
+            latest[doc.text[slice(*span)].split()[-1].lower()] = known_key
+        at = _words(ent)
+        if ent.label_ != "ORG" or at is None or not _plausible(ent, doc.text[at[0] : at[1]]):
             continue
-        words = re.match(r"(?:(?:the|The|a|an)\s+)?(.*?)(?:['’]s?)?$", ent.text, re.DOTALL)
-        if words is None or not words[1] or "\n" in words[1]:
+        start, end = at
+        if start in found.covered or end - 1 in found.covered or persons(start, end) or skipped(start, end):
             continue
-        start = ent.start_char + words.start(1)
-        end = start + len(words[1])
-        if start in covered or end - 1 in covered or persons(start, end) or skipped(start, end):
+        words = doc.text[start:end]
+        if all(i in apart or not doc.text[i].isalnum() for i in range(start, end)):
             continue
-        if not _is_name(words[1]):
+        key = re.sub(r"\W+", " ", words).strip().lower()
+        if " " not in words and is_body(words) and words.lower() in latest:
+            key = latest[words.lower()]  # "the Institute" after "the New Lines Institute"
+        inside = [h for h in states if start <= h.start and h.end <= end]
+        if any(h.start == start and h.end == end for h in inside):
             continue
-        inside = [h for h in names if start <= h.start and h.end <= end]
-        if any(h.start <= start and h.end >= end for h in inside):
-            continue
-        sector = next((s for p, s in _SECTORS if re.search(rf"\b(?:{p})\b", words[1])), None)
-        first = next((h for h in inside if h.start == start and h.fact.country), None)
-        country = first.fact.country if first and sector in {"GOV", "MIL", "COP", "JUD"} else None
-        key = re.sub(r"\W+", " ", words[1]).lower()
-        body = bodies.setdefault(key, Body(words[1], country, sector, apart=country is None))
-        body.mentions.append((start, end))
-        covered.update(range(start, end))
+        sector = next((s for p, s in _SECTORS if re.search(rf"\b(?:{p})\b", words)), None)
+        serves = inside and inside[0].start == start and sector in {"GOV", "MIL", "COP", "JUD", "SPY"}
+        country = inside[0].fact.country if serves else None
+        latest[words.split()[-1].lower()] = key
+        found.add(key, Body(words, country, sector, apart=country is None), start, end)
 
 
-def _is_name(words: str) -> bool:
-    """Say whether words have the form of an organisation's name: capitals, letters, more than a stray word."""
+def _words(ent: Entity) -> Span | None:
+    """Give an entity without its article and 's."""
+    match = re.match(r"(?:(?:the|an?)[ \u00a0]+)?(.*?)(?:['’]s?)?$", ent.text, re.DOTALL | re.IGNORECASE)
+    if match is None or not match[1] or "\n" in match[1]:
+        return None
+    return ent.start_char + match.start(1), ent.start_char + match.end(1)
+
+
+def _plausible(ent: Entity, words: str) -> bool:
+    """Say whether words have the form and the place of an organisation: capitals, no heading, no stray place."""
     parts = words.split()
-    if not parts or len(words) < 2 or not words[0].isalnum() or re.search(r"[°®µº\"“”]", words):
+    if not parts or len(words) < 2 or not words[0].isalnum() or not words[-1].isalnum():
         return False
-    if any(p[0].islower() and p not in {"of", "for", "and", "on", "the", "in", "to", "de", "al"} for p in parts):
+    if re.search(r"[°®µº¼½¾¡¿¸¨\"“”]", words) or any(p[0].islower() and p not in _SMALL for p in parts):
         return False
-    if len(parts) == 1:
-        return words.isupper() or is_body(words) or words[:1].isupper()
-    return True
+    if len(parts) > 1:
+        return True
+    if words.isupper() or is_body(words):
+        return words != "I"
+    # One word in small letters is a body only where it acts: "Rostov said" and not "in Rostov".
+    return ent.root.dep_ in {"nsubj", "nsubjpass", "poss"} and ent.root.pos_ == "PROPN"
+
+
+_BRACKETED = re.compile(
+    r"(?:['’]s)?[ \u00a0]\((?:the |or )?(?P<short>[A-Z][A-Za-z&./-]{0,9}[A-Z](?:s|\.)?)\)"
+)
+
+
+def _acronyms(text: str, found: _Found, persons: Test, skipped: Test) -> None:
+    """Join "NSC" to the body that the article once writes as "National Security Council (NSC)"."""
+    short: dict[str, str] = {}
+    for key, body in found.bodies.items():
+        for _, end in body.mentions:
+            match = _BRACKETED.match(text, end)
+            if match is not None and _initials(match["short"], body.name, text[body.mentions[0][0] : end]):
+                short.setdefault(match["short"], key)
+    for words, key in short.items():
+        other = found.bodies.get(words.lower())
+        if other is not None and other is not found.bodies[key]:
+            found.bodies[key].mentions.extend(other.mentions)
+            other.mentions.clear()
+    if not short:
+        return
+    for match in re.finditer(r"[A-Z][A-Za-z&./-]*[A-Za-z.]", text):
+        known = short.get(match.group())
+        start, end = match.span()
+        if known is None or start in found.covered or persons(start, end) or skipped(start, end):
+            continue
+        found.add(known, found.bodies[known], start, end)
+
+
+def _initials(short: str, *names: str) -> bool:
+    """Say whether the capitals of an acronym begin words of one of the names, in order."""
+    capitals = [c for c in short if c.isupper()]
+    for name in names:
+        initials = iter(w[0].upper() for w in re.findall(r"[^\W\d_]+", name))
+        if all(c in initials for c in capitals):
+            return True
+    return False

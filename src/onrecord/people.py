@@ -26,16 +26,20 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_](?:[\w.'’]*[^\W_])?(?:-[^\W\d_](?:[\w'’]*\w)?)*")
 _PIECE = re.compile(r"[^\W\d_][\w'’]*")
 _NAME_WORD = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|['’-])*\.?|(?:[^\W\d_]\.)+)")
-_PARTICLES = set("al el ul bin ibn ben abu von van der den de da di du del della dos la le ter ten bint of".split())
+_PARTICLES = set(
+    "al el ul bin ibn ben abu von van der den de da di du del della dos la le ter ten bint of".split()
+)
 _SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
 _SIGNS = re.compile(r"[°®µº¹²³¼½¾¡¿§¶†‡©™×÷¤¦¨¯´¸ª]")
-_NOT_NAMES = set("""
+_NOT_NAMES = set(
+    """
 the a an and or but of in on at for with by from to as is are was were this that these those it he she they we you i
 his her their its our my your monday tuesday wednesday thursday friday saturday sunday january february march april
 june july august september october november december democrat democrats republican republicans twitter facebook
 instagram google youtube coronavirus covid brexit islam christianity judaism god allah jesus muhammad internet email
 congress parliament senate house abstract text full
-""".split())
+""".split()
+)
 
 
 @dataclass(slots=True)
@@ -101,10 +105,13 @@ def _candidates(
         parts = _parts(doc[start:end].text)
         if parts is None or any(is_body(p) for p in parts) or _is_heading(doc, start, end):
             continue
-        if label != "PERSON" and not (len(parts) > 1 and (_introduced(doc, start, end) or _by_form(doc, start, parts))):
+        if label != "PERSON" and not (
+            len(parts) > 1 and (_introduced(doc, start, end) or _by_form(doc, start, parts))
+        ):
             continue
         if len(parts) == 1 and (
-            any(h.start <= doc[start].idx < h.end for h in names) or (start and doc[start - 1].lower_ in {"the", "a", "an"})
+            any(h.start <= doc[start].idx < h.end for h in names)
+            or (start and doc[start - 1].lower_ in {"the", "a", "an"})
         ):
             continue
         found.append((doc[start].idx, parts))
@@ -125,12 +132,18 @@ def _by_form(doc: Doc, start: int, parts: tuple[str, ...]) -> bool:
     """Say whether words that the model took for a body begin with a common first name."""
     if doc[start - 1].lower_ == "the" if start else False:
         return False
-    return len(parts) <= 4 and parts[0] in given_names() and not any(p.isupper() and len(p) > 3 for p in parts)
+    return (
+        len(parts) <= 4 and parts[0] in given_names() and not any(p.isupper() and len(p) > 3 for p in parts)
+    )
 
 
 def _spans(doc: Doc) -> list[tuple[int, int, str]]:
     """Give the entities that may be people, and the capitalised words after a form of address."""
-    spans = [(e.start, e.end, e.label_) for e in doc.ents if e.label_ in {"PERSON", "ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"}]
+    spans = [
+        (e.start, e.end, e.label_)
+        for e in doc.ents
+        if e.label_ in {"PERSON", "ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"}
+    ]
     for token in doc[:-1]:
         if token.text in HONORIFICS and token.text not in {"Hon.", "Lady", "Lord", "Miss"}:
             end = token.i + 1
@@ -147,13 +160,26 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if doc[i].is_space and "\n" in doc[i].text:
             end = i
             break
-    while start < end and (doc[start].text in TITLES or doc[start].lower_ in {"the", "a"} or not doc[start].text[0].isalpha()
-                           or (role_noun(doc[start]) is not None and doc[start].text[0].islower())):
+    while start < end and (
+        doc[start].text in TITLES
+        or doc[start].lower_ in {"the", "a"}
+        or not doc[start].text[0].isalpha()
+        or (role_noun(doc[start]) is not None and doc[start].text[0].islower())
+    ):
         start += 1
-    while end > start and (doc[end - 1].text in {"'s", "’s", "'", "’"} or not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in _SUFFIXES):
+    while end > start and (
+        doc[end - 1].text in {"'s", "’s", "'", "’"}
+        or (not doc[end - 1].text[-1].isalnum()
+        and doc[end - 1].text not in _SUFFIXES)
+    ):
         end -= 1
     # "Ursula von der" + "Leyen": a name never ends with its particle.
-    while start < end < len(doc) and doc[end - 1].lower_ in _PARTICLES and doc[end].text[:1].isalpha() and not doc[end].is_sent_start:
+    while (
+        start < end < len(doc)
+        and doc[end - 1].lower_ in _PARTICLES
+        and doc[end].text[:1].isalpha()
+        and not doc[end].is_sent_start
+    ):
         end += 1
         if doc[end - 1].text[0].isupper():
             break
@@ -187,14 +213,29 @@ def _introduced(doc: Doc, start: int, end: int) -> bool:
     if doc[start].lower_ == "the" or end - start > 5:
         return False
     before = doc[start - 1] if start else None
-    if before is not None and (before.text in TITLES or role_noun(before)) and before.pos_ in {"NOUN", "PROPN"}:
+    if (
+        before is not None
+        and (before.text in TITLES or role_noun(before))
+        and before.pos_ in {"NOUN", "PROPN"}
+    ):
         return True
     if end + 2 < len(doc) and doc[end].text == ",":
         window = doc[end + 1 : end + 9]
-        stop = next((t.i for t in window if t.is_punct or t.pos_ in {"VERB", "AUX"}), window[-1].i + 1 if len(window) else end)
-        return doc[end + 1].lower_ in {"the", "a", "an", "who", "his", "her", "their", "its", "former"} and any(
-            role_noun(t) for t in doc[end + 1 : stop]
+        stop = next(
+            (t.i for t in window if t.is_punct or t.pos_ in {"VERB", "AUX"}),
+            window[-1].i + 1 if len(window) else end,
         )
+        return doc[end + 1].lower_ in {
+            "the",
+            "a",
+            "an",
+            "who",
+            "his",
+            "her",
+            "their",
+            "its",
+            "former",
+        } and any(role_noun(t) for t in doc[end + 1 : stop])
     return False
 
 
@@ -242,7 +283,11 @@ def _stands_alone(doc: Doc, start: int, part: str, single: list[tuple[int, str]]
     before = doc[token.i - 1] if token.i else None
     if before is not None and (before.text in TITLES or before.text in HONORIFICS):
         return True
-    if token.pos_ not in {"PROPN", "NOUN"} or token.lower_ != token.lemma_.lower() and token.text.endswith("s"):
+    if (
+        token.pos_ not in {"PROPN", "NOUN"}
+        or (token.lower_ != token.lemma_.lower()
+        and token.text.endswith("s"))
+    ):
         return False
     named = sum(p == part for _, p in single)
     lower = any(t.text == part.lower() for t in doc)
@@ -346,7 +391,11 @@ def _followed_by_more(text: str, words: list[tuple[int, int, str]], k: int, pers
         return False
     gap = text[words[k][1] : words[k + 1][0]]
     following = words[k + 1][2]
-    if gap in {" ", "\u00a0"} and _key(following) in {_key(p) for p in person.parts[1:]} and following != words[k][2]:
+    if (
+        gap in {" ", "\u00a0"}
+        and _key(following) in {_key(p) for p in person.parts[1:]}
+        and following != words[k][2]
+    ):
         return True
     first = _key(person.parts[0]) == _key(words[k][2]) and len(person.parts) > 1
     # "Paul Smith" is no mention of a known Paul Jones.

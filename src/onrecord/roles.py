@@ -40,11 +40,36 @@ class Role:
 _NOTHING = (0, 0)
 _LONGEST = 40
 _INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
-_PARTICIPLES = {"acting", "outgoing", "incoming", "ruling", "visiting", "retired", "jailed", "exiled", "elected", "based"}
+_PARTICIPLES = {
+    "acting",
+    "outgoing",
+    "incoming",
+    "ruling",
+    "visiting",
+    "retired",
+    "jailed",
+    "exiled",
+    "elected",
+    "based",
+}
+_ADJUNCTS = {"Former", "Retired", "Acting", "Senior", "Then"}
 _BREAK = {";", ":", "--", "—", "–", "(", ")", '"', "“", "”", "''", "``", "…"}
 _STOP = {",", ".", "!", "?"}
 _ARTICLES = {"the", "a", "an", "of", "and", "for", "'s", "’s", "'", "’", "another"}
-_DUTIES = {"be", "head", "lead", "direct", "run", "chair", "found", "serve", "edit", "teach", "command", "cover"}
+_DUTIES = {
+    "be",
+    "head",
+    "lead",
+    "direct",
+    "run",
+    "chair",
+    "found",
+    "serve",
+    "edit",
+    "teach",
+    "command",
+    "cover",
+}
 
 
 def find_role(doc: Doc, first: int, last: int, names: tuple[Hit, ...]) -> Role | None:
@@ -134,13 +159,18 @@ def _before(doc: Doc, first: int) -> Tokens:
     if start == first:
         return _NOTHING
     hung = _hung(doc, start)
-    ends_well = role_noun(doc[first - 1]) is not None or doc[first - 2 : first].text in {"in chief", "- elect"}
+    ends_well = role_noun(doc[first - 1]) is not None or doc[first - 2 : first].text in {
+        "in chief",
+        "- elect",
+    }
     if hung is None and not ends_well:
         return _NOTHING
     while hung is not None and first - hung < _LONGEST:
         start = _run(doc, hung + 1)
         hung = _hung(doc, start)
-    while start < first and (doc[start].lower_ in _ARTICLES or doc[start].text in HONORIFICS or doc[start].is_digit):
+    while start < first and (
+        doc[start].lower_ in _ARTICLES or doc[start].text in HONORIFICS or doc[start].is_digit
+    ):
         start += 1
     return (start, first) if any(role_noun(t) for t in doc[start:first]) else _NOTHING
 
@@ -160,7 +190,9 @@ def _compounds(doc: Doc, i: int, end: int) -> bool:
     if token.text == "-" or token.tag_ == "POS" or token.text in {"'s", "’s"}:
         return True
     if token.ent_type_ == "PERSON" and token.text not in TITLES:
-        return right.tag_ == "POS" or (right.ent_type_ == "PERSON" and i + 1 < end and right.text not in TITLES)
+        return right.tag_ == "POS" or (
+            right.ent_type_ == "PERSON" and i + 1 < end and right.text not in TITLES
+        )
     if token.text in TITLES or role_noun(token) or token.lower_ in _PARTICIPLES:
         return True
     if token.lower_ == "in":
@@ -203,7 +235,11 @@ def _role(doc: Doc, tokens: Tokens, last: int, names: tuple[Hit, ...]) -> Role |
     start, end = tokens
     while start < end and doc[start].lower_ in {"the", "a", "an", "another"}:
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ in {"who", "that", "which", "and"}):
+    while end > start and (
+        doc[end - 1].is_punct
+        or doc[end - 1].is_space
+        or doc[end - 1].lower_ in {"who", "that", "which", "and"}
+    ):
         end -= 1
     if start >= end:
         return None
@@ -236,16 +272,17 @@ def _service(
     noun = role_noun(doc[head]) or ""
     sector = ROLE_NOUNS[noun]
     offset = doc[start].idx
-    states = [
-        h for h in inside if h.fact.kind == "state" and not _TOWARDS.search(doc.text[offset : h.start])
-    ]
+    states = [h for h in inside if h.fact.kind == "state" and not _TOWARDS.search(doc.text[offset : h.start])]
     body = next((h for h in inside if h.fact.kind == "organisation"), None)
     if sector not in {"GOV", "MIL"} and noun not in SERVING:
         own = next((h for h in states if h.fact.form == "adjective" and h.end <= doc[head].idx), None)
         return (own.fact.country if own and not _divided(doc, own, head) else None), sector
     country = states[0].fact.country if states else None
     if body is not None:
-        country, sector = country or body.fact.country, body.fact.sector if body.fact.sector != "GOV" else sector or "GOV"
+        country, sector = (
+            country or body.fact.country,
+            body.fact.sector if body.fact.sector != "GOV" else sector or "GOV",
+        )
     if country is None and end <= last:
         country = _of_state(doc, last, names) or _led(doc, start, names) or _american(doc, tokens, last)
     if country is None and body is None and not _public(doc, start, end):
@@ -262,7 +299,18 @@ def _divided(doc: Doc, hit: Hit, head: int) -> bool:
     return any(t.idx > hit.end and t.pos_ == "ADP" for t in doc[max(0, head - 8) : head])
 
 
-_STATE_DEPARTMENTS = {"state", "defense", "defence", "treasury", "commerce", "energy", "homeland", "army", "navy", "staff"}
+_STATE_DEPARTMENTS = {
+    "state",
+    "defense",
+    "defence",
+    "treasury",
+    "commerce",
+    "energy",
+    "homeland",
+    "army",
+    "navy",
+    "staff",
+}
 
 
 def _public(doc: Doc, start: int, end: int) -> bool:
@@ -273,7 +321,9 @@ def _public(doc: Doc, start: int, end: int) -> bool:
         return True
     if not nouns & PUBLIC:
         return False
-    return not ({"of", "at"} & words and nouns <= {"president", "secretary", "governor"}) or bool(words & _STATE_DEPARTMENTS)
+    return not ({"of", "at"} & words and nouns <= {"president", "secretary", "governor"}) or bool(
+        words & _STATE_DEPARTMENTS
+    )
 
 
 def _of_state(doc: Doc, last: int, names: tuple[Hit, ...]) -> str | None:
@@ -304,7 +354,9 @@ def _american(doc: Doc, tokens: Tokens, last: int) -> str | None:
     """Give USA for the offices that only the United States have: "Secretary of State X", "Sen. X (R-Tenn.)"."""
     words = doc[tokens[0] : tokens[1]].text
     tail = doc.text[doc[last].idx + len(doc[last]) :][:24]
-    if re.fullmatch(r"(?:then-|former )?Secretary of (?:State|Defense)", words, re.IGNORECASE) or _PARTY_AND_STATE.match(tail):
+    if re.fullmatch(
+        r"(?:then-|former )?Secretary of (?:State|Defense)", words, re.IGNORECASE
+    ) or _PARTY_AND_STATE.match(tail):
         return "USA"
     return None
 
@@ -313,14 +365,20 @@ def _affiliation(doc: Doc, start: int, end: int, inside: list[Hit]) -> str | Non
     """Give the name of the body inside a role: an institution, a named organisation, else an ORG entity."""
     i = start
     while i < end:
-        if not _capital(doc[i]) or (role_noun(doc[i]) and not is_body(doc[i].text)):
+        if (
+            not _capital(doc[i])
+            or doc[i].text in _ADJUNCTS
+            or (role_noun(doc[i]) and not is_body(doc[i].text))
+        ):
             i += 1
             continue
         j = i
         while j < end and (_capital(doc[j]) or (j > i and _links(doc, j, end))):
             j += 1
         # In front of the person the body ends before the office: "National Security Council spokesperson".
-        while j == end and j > i + 1 and role_noun(doc[j - 1]) and not is_body(doc[j - 1].text):
+        while (
+            j > i + 1 and role_noun(doc[j - 1]) and doc[j - 2].lower_ != "of" and not is_body(doc[j - 1].text)
+        ):
             j -= 1
         if j - i > 1 and any(is_body(t.text) for t in doc[i:j]):
             return doc[i:j].text

@@ -55,7 +55,17 @@ sen. rep. gov. sen rep gov mp
 )
 """Role nouns that are a public office by themselves, whoever's; "chairman" and "head" are not."""
 
-SERVING = {"director", "manager", "executive", "coordinator", "inspector", "operative", "counsel", "fighter", "militant"}
+SERVING = {
+    "director",
+    "manager",
+    "executive",
+    "coordinator",
+    "inspector",
+    "operative",
+    "counsel",
+    "fighter",
+    "militant",
+}
 """Role nouns that say nothing of a sector but take it from the body that they belong to."""
 
 HONORIFICS = {
