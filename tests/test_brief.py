@@ -131,9 +131,9 @@ def test_anything_can_be_printed(text: str) -> None:
 
 def test_a_headline_is_the_title_or_the_first_words_of_the_story() -> None:
     record = show()
-    assert brief.headline(record.article) == "Wind over the strait"
+    assert outline.headline(record.article) == "Wind over the strait"
     untitled = msgspec.structs.replace(record.article, title=None)
-    assert brief.headline(untitled).startswith("Wind over the strait RIGA, 3 May 2021")
+    assert outline.headline(untitled).startswith("Wind over the strait RIGA, 3 May 2021")
 
 
 @pytest.mark.parametrize(

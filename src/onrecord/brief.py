@@ -6,8 +6,6 @@ are never taken for markup, and their control characters never reach the termina
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,11 +26,6 @@ WIDEST = 110
 
 NARROW = 72
 """Columns under which a table becomes a list."""
-
-_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_HARMLESS = {"\u00ad", "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060"}
-"""Format characters that print as nothing, as they should: soft hyphen, joiners, byte order mark."""
 
 
 def print_brief(record: Record, console: Console) -> None:
@@ -55,21 +48,6 @@ def _parts(record: Record, width: int) -> Iterator[RenderableType]:
     yield from _left_out(record.article)
 
 
-def visible(text: str) -> str:
-    r"""Give words on one line, with what could steer a terminal or turn the text around spelt as "\x1b"."""
-    return "".join(c if _prints(c) else _spell(c) for c in _BREAKS.sub(" ", text))
-
-
-def _prints(character: str) -> bool:
-    if character.isascii():
-        return character.isprintable()
-    return character in _HARMLESS or unicodedata.category(character) not in _INVISIBLE
-
-
-def _spell(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
-
-
 # The parts of the brief, in the order in which they are printed.
 
 
@@ -82,23 +60,11 @@ def _header(record: Record) -> Iterator[RenderableType]:
         f"{len(article.text.split()):,} words",
         article.id,
     ]
-    yield _text(headline(article), "bold")
+    yield _text(outline.headline(article), "bold")
     yield _text(" · ".join(fact for fact in facts if fact), "dim")
     if article.url:
         yield _text(article.url, "dim")
     yield _text(_found(record))
-
-
-def headline(article: Article) -> str:
-    """Give the title, for want of one the first words of the story."""
-    if article.title and article.title.strip():
-        return article.title
-    start = 0
-    for piece in sorted(article.furniture, key=lambda f: f.span):
-        if not article.text[start : piece.span[0]].strip():
-            start = max(start, piece.span[1])
-    first = article.text[start:].split(maxsplit=12)[:12]
-    return " ".join(first) + " …" if first else "(an empty text)"
 
 
 def _found(record: Record) -> str:
@@ -121,7 +87,7 @@ def _problems(article: Article) -> Iterator[RenderableType]:
     for problem in article.problems:
         line = _text(problem.message)
         if problem.span:
-            line.append(f"  “{visible(_at(article, problem.span))}”", "yellow")
+            line.append(f"  “{wording.visible(_at(article, problem.span))}”", "yellow")
         table.add_row(_text(problem.kind.replace("_", " "), "yellow"), line)
     if article.repairs:
         table.add_row(
@@ -183,7 +149,7 @@ def _transfers(record: Record, said: dict[str, Attribution], width: int) -> Iter
         (
             _text(f"{wording.party(t.supplier)} → {wording.party(t.recipient)}", "bold"),
             _item(t),
-            _text(_stage(t)),
+            _text(wording.stage(t)),
             _standing(wording.standing(t.status, wording.voice(t.according_to, said)), t.status),
             _time(outline.time_of(t, events.get(t.event))),
         )
@@ -203,11 +169,6 @@ def _item(transfer: Transfer) -> Text:
     if transfer.value is not None:
         line.append_text(_text(f", {wording.money(transfer.value)}"))
     return line
-
-
-def _stage(transfer: Transfer) -> str:
-    stage = "stage unknown" if transfer.stage == "unknown" else transfer.stage
-    return stage if transfer.kind == "transfer" else f"{transfer.kind}: {stage}"
 
 
 def _timeline(record: Record, said: dict[str, Attribution], width: int) -> Iterator[RenderableType]:
@@ -234,11 +195,11 @@ def _deed(deed: Event | Transfer) -> Text:
         case Transfer():
             line = _text(f"{wording.party(deed.supplier)} → {wording.party(deed.recipient)} ", "bold")
             line.append_text(_item(deed))
-            line.append_text(_text(f", {_stage(deed)}"))
+            line.append_text(_text(f", {wording.stage(deed)}"))
             return line
         case Event():
-            line = _text(f"{_who(deed)} ", "bold")
-            line.append_text(_text(f"{_type(deed)} “{deed.act.text}”"))
+            line = _text(f"{wording.who_whom(deed)} ", "bold")
+            line.append_text(_text(f"{wording.event_type(deed)} “{deed.act.text}”"))
             return line
 
 
@@ -250,8 +211,8 @@ def _events(record: Record, said: dict[str, Attribution], width: int) -> Iterato
     yield from _heading("Events")
     rows = [
         (
-            _text(_who(event), "bold"),
-            _text(_type(event)),
+            _text(wording.who_whom(event), "bold"),
+            _text(wording.event_type(event)),
             _act(event, record),
             _standing(wording.standing(event.status, wording.voice(event.according_to, said)), event.status),
             _time(event.when),
@@ -266,23 +227,11 @@ def _events(record: Record, said: dict[str, Attribution], width: int) -> Iterato
         yield _indented(_text(f"and {_count(told, 'event')} told as transfers above", "dim"))
 
 
-def _who(event: Event) -> str:
-    if event.reciprocal:
-        return " ↔ ".join(dict.fromkeys(wording.party(one) for one in event.source)) or "?"
-    if not event.recipient:
-        return wording.parties(event.source)
-    return f"{wording.parties(event.source)} → {wording.parties(event.recipient)}"
-
-
-def _type(event: Event) -> str:
-    return f"{event.event} ({event.mode})" if event.mode else event.event
-
-
 def _act(event: Event, record: Record) -> Text:
     line = _text(f"“{event.act.text}”")
     about = next((other for other in record.events if other.id == event.about), None)
     if about is not None:
-        line.append_text(_text(f" about {_type(about)} “{about.act.text}”", "dim"))
+        line.append_text(_text(f" about {wording.event_type(about)} “{about.act.text}”", "dim"))
     if event.background:
         line.append_text(_text(" [background]", "dim"))
     return line
@@ -330,7 +279,7 @@ def _furniture(pieces: Sequence[Furniture]) -> str:
 def _text(words: str, style: str = "") -> Text:
     from rich.text import Text  # slow to import  # noqa: PLC0415
 
-    return Text(visible(words), style=style)
+    return Text(wording.visible(words), style=style)
 
 
 def _standing(words: str, status: Status) -> Text:

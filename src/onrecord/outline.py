@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.article import Article
 from onrecord.record import Attribution, Event, Position, Proposition, Record, Speaker, Stance, Transfer, When
 
 STANCES: tuple[Stance, ...] = ("agrees", "disagrees", "hedges")
@@ -38,6 +39,18 @@ class Standing:
     def taking(self, stance: Stance) -> tuple[Position, ...]:
         """Give the positions of one stance."""
         return tuple(p for p in self.positions if p.stance == stance)
+
+
+def headline(article: Article) -> str:
+    """Give the title, for want of one the first words of the story."""
+    if article.title and article.title.strip():
+        return article.title
+    start = 0
+    for piece in sorted(article.furniture, key=lambda f: f.span):
+        if not article.text[start : piece.span[0]].strip():
+            start = max(start, piece.span[1])
+    first = article.text[start:].split(maxsplit=12)[:12]
+    return " ".join(first) + " …" if first else "(an empty text)"
 
 
 def by_speaker(attributions: Sequence[Attribution]) -> tuple[Said, ...]:

@@ -6,10 +6,12 @@ The terminal brief and the page say the same thing in the same words, because bo
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from onrecord.article import Article, Mention, Published
-from onrecord.record import Attribution, Party, Quantity, Speaker, Status, Value, When
+from onrecord.record import Attribution, Event, Party, Quantity, Speaker, Status, Transfer, Value, When
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -17,6 +19,10 @@ _MONTHS = (
 )  # fmt: skip
 _MARKS = {"“": "”", "‘": "’", '"': '"', "„": "“", "«": "»", "``": "''"}
 _OPENING = tuple(_MARKS)
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_HARMLESS = {"\u00ad", "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060"}
+"""Format characters that print as nothing, as they should: soft hyphen, joiners, byte order mark."""
 OUTLET = "the outlet"
 """The voice of what nobody else is said to vouch for."""
 
@@ -24,6 +30,11 @@ OUTLET = "the outlet"
 def day(date: dt.date) -> str:
     """Give a date as "14 March 2024"."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def month(date: dt.date) -> str:
+    """Give the month of a date as "Mar 2024", whatever the locale."""
+    return f"{_MONTHS[date.month - 1][:3]} {date.year}"
 
 
 def interval(start: dt.date, end: dt.date) -> str:
@@ -113,6 +124,37 @@ def parties(who: Sequence[Party]) -> str:
     return ", ".join(dict.fromkeys(party(one) for one in who)) or "?"
 
 
+def stage(transfer: Transfer) -> str:
+    """Give how far a transfer has come, with its kind where it is more than handing over."""
+    stage = "stage unknown" if transfer.stage == "unknown" else transfer.stage
+    return stage if transfer.kind == "transfer" else f"{transfer.kind}: {stage}"
+
+
+def who_whom(event: Event) -> str:
+    """Give the parties of an event: "LVA → FIN", or "LVA ↔ FIN" where both do it."""
+    if event.reciprocal:
+        return " ↔ ".join(dict.fromkeys(party(one) for one in event.source)) or "?"
+    if not event.recipient:
+        return parties(event.source)
+    return f"{parties(event.source)} → {parties(event.recipient)}"
+
+
+def event_type(event: Event) -> str:
+    """Give the PLOVER type of an event with its mode: "AGREE (treaty)"."""
+    return f"{event.event} ({event.mode})" if event.mode else event.event
+
+
+def deed(thing: Event | Transfer) -> str:
+    """Give a deed on one line, without its status; print that beside it with `standing`."""
+    match thing:
+        case Transfer():
+            quantity = f"{bounds(thing.quantity)} " if thing.quantity else ""
+            sides = f"{party(thing.supplier)} → {party(thing.recipient)}"
+            return f"{sides} {quantity}{thing.item.text}, {stage(thing)}"
+        case Event():
+            return f"{who_whom(thing)} {event_type(thing)} “{thing.act.text}”"
+
+
 def introduce(speaker: Speaker) -> str:
     """Give what the article says of a speaker besides the name: role and affiliation."""
     role, affiliation = speaker.role, speaker.affiliation
@@ -172,6 +214,11 @@ def content(article: Article, attribution: Attribution) -> str:
     return " … ".join(_quoted(article, attribution, words) for words in attribution.content)
 
 
+def visible(text: str) -> str:
+    r"""Give words on one line, with what could steer a terminal or turn the text around spelt as "\x1b"."""
+    return "".join(c if _prints(c) else _spell(c) for c in _BREAKS.sub(" ", text))
+
+
 def _quoted(article: Article, attribution: Attribution, words: Mention) -> str:
     """Give the words with the marks that they stand in, whether or not the mention takes those in."""
     if words.text.startswith(_OPENING):
@@ -197,3 +244,13 @@ def _as_coarse(bound: dt.date, time: When) -> str:
             return f"{_MONTHS[bound.month - 1]} {bound.year}"
         case "year" | "years":
             return str(bound.year)
+
+
+def _prints(character: str) -> bool:
+    if character.isascii():
+        return character.isprintable()
+    return character in _HARMLESS or unicodedata.category(character) not in _INVISIBLE
+
+
+def _spell(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
