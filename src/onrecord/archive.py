@@ -59,7 +59,14 @@ Examples:
   onrecord export --bom --out for-excel
   onrecord export --format jsonl --out dump"""
 )
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl"]),
+    default="csv",
+    show_default=True,
+    help="Tables, or whole records.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -96,18 +103,24 @@ def store() -> None:
     epilog="""\b
 Examples:
   onrecord store check
-  onrecord store check --store backup.sqlite && echo sound"""
+  onrecord store check --store backup.sqlite && echo sound
+  onrecord store check --rebuild              where tables or index are not what the records say"""
 )
+@click.option("--rebuild", is_flag=True, help="First make tables and index anew from the records.")
 @store_option
-def check(store: Path | None) -> None:
+def check(rebuild: bool, store: Path | None) -> None:
     """Say whether everything in the store is as it should be; exit code 1 where it is not.
 
     The file is sound, every reference leads somewhere, every mention is the words at its span, the tables say
     what the records say, and the full-text index is in step.
     """
     from onrecord import search, upkeep  # noqa: PLC0415
+    from onrecord.store import Writer  # noqa: PLC0415
 
     with open_view(store) as view:
+        if rebuild:
+            with Writer(view.path) as writer:
+                writer.rebuild()
         troubles = 0
         for troubles, trouble in enumerate(upkeep.check(view), start=1):  # noqa: B007
             click.echo(printable(trouble))

@@ -273,6 +273,18 @@ class Writer(Store):
         settings = ", ".join(f"{name} = :{name}" for name in tables.ARTICLES.names if name != "id")
         self._connection.execute(f"UPDATE articles SET {settings} WHERE id = :id", row)  # noqa: S608
 
+    def rebuild(self) -> None:
+        """Make the tables and the full-text index anew from the records and from what people have decided.
+
+        Raises:
+            StoreError: where the file cannot be written; it then is as it was before.
+        """
+        with transaction(self._connection, self.path):
+            # First the index: rows cannot be taken out of one that is not in step with them.
+            self._connection.execute("INSERT INTO attributions_fts (attributions_fts) VALUES ('rebuild')")
+            for row in self._connection.execute("SELECT id FROM articles").fetchall():
+                self._lay_out(row["id"])
+
     def decide(  # noqa: PLR0913
         self,
         article_id: str,

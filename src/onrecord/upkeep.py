@@ -59,7 +59,7 @@ def _table_troubles(store: Store, article_id: str) -> Iterator[str]:
         return
     for table in tables.STORED:
         if _stored(store, table, article_id) != _told(table, record):
-            yield f"{article_id}: {table.name} does not say what the record says: read the article again"
+            yield f"{article_id}: {table.name} does not say what the record says: mend it with --rebuild"
 
 
 def _stored(store: Store, table: Table, article_id: str) -> list[Row]:
@@ -82,7 +82,7 @@ def _index_troubles(store: Store) -> Iterator[str]:
                 "INSERT INTO attributions_fts (attributions_fts, rank) VALUES ('integrity-check', 1)"
             )
         except sqlite3.DatabaseError:
-            yield "the full-text index is not in step with what was said: read the articles again"
+            yield "the full-text index is not in step with what was said: mend it with --rebuild"
 
 
 def back_up(store: Store, path: Path) -> Path:
