@@ -1,7 +1,8 @@
 """The actors of an article: states, persons, organisations and groups, each with all its mentions.
 
-Actors are local to one article. The article itself comes first: a full name explains the surname, "(NSC)" its long
-form; then the gazetteer, for states by name, demonym, capital and seat of government.
+Actors are local to one article. The article itself comes first: a full name explains the surname, "(NSC)" its
+long form; then the gazetteer, for states by name, demonym, capital and seat of government.
+
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Mention, Span, mention
@@ -18,6 +20,7 @@ from onrecord.organisations import find_organisations
 from onrecord.people import Person, find_people
 from onrecord.record import Actor, ActorKind, identify
 from onrecord.roles import Role, find_role
+from onrecord.story import Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,22 +29,24 @@ if TYPE_CHECKING:
 def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     """Give the actors in the order of their first mention; furniture and garbled passages are not read.
 
-    `doc` is `language.annotate(article.text)`. A state has one actor: its country code, and the sector GOV only
-    where the article names nothing but its seat of government ("the Kremlin").
+    `doc` is `language.annotate(article.text)`. A state has one actor: its country code, and the sector GOV
+    only where the article names nothing but its seat of government ("the Kremlin").
+
     """
     skipped = _skipping(article)
     names = tuple(h for h in find_known(article.text) if not skipped(h.start, h.end))
-    people = find_people(doc, names, skipped)
-    persons = [_person(article, doc, p, names) for p in people]
+    story = Story(doc, article.text, names, skipped)
+    persons = [_person(article, story, p) for p in find_people(story)]
     taken = Taken(m.span for p in persons for m in p.mentions)
-    names = tuple(h for h in names if not taken.overlaps(h.start, h.end))
-    bodies = find_organisations(doc, names, taken.overlaps, skipped)
+    story = replace(story, names=tuple(h for h in names if not taken.overlaps(h.start, h.end)))
+    bodies = find_organisations(story, taken.overlaps)
     organisations = [
         _actor(article, b.name, "organisation", b.mentions, country=b.country, sector=b.sector)
         for b in bodies
     ]
     whole = Taken(s for b in bodies if b.apart for s in b.mentions)
-    states = _states(article, [h for h in names if not whole.overlaps(h.start, h.end)])
+    story = replace(story, names=tuple(h for h in story.names if not whole.overlaps(h.start, h.end)))
+    states = _states(article, story.names)
     codes = {s.country: s.id for s in states}
     groups = [
         _actor(
@@ -53,7 +58,7 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
             sector=g.sector,
             members=tuple(codes[c] for c in g.states if c in codes),
         )
-        for g in find_groups(doc, names, skipped)
+        for g in find_groups(story)
     ]
     found = [*states, *persons, *organisations, *groups]
     return tuple(sorted(found, key=lambda a: (a.mentions[0].span, a.kind, a.name)))
@@ -85,7 +90,7 @@ class Taken:
         return i < len(self._starts) and self._starts[i] < end
 
 
-def _actor(
+def _actor(  # noqa: PLR0913 (the fields of an actor)
     article: Article,
     name: str,
     kind: ActorKind,
@@ -110,7 +115,7 @@ def _actor(
     )
 
 
-def _states(article: Article, names: list[Hit]) -> list[Actor]:
+def _states(article: Article, names: Sequence[Hit]) -> list[Actor]:
     by_code: dict[str, list[Hit]] = {}
     for hit in names:
         if hit.fact.kind == "state" and hit.fact.country:
@@ -137,11 +142,11 @@ def _is_place(text: str, hit: Hit) -> bool:
     return _PLACE.search(text[max(0, hit.start - 24) : hit.start]) is not None
 
 
-def _person(article: Article, doc: Doc, person: Person, names: tuple[Hit, ...]) -> Actor:
+def _person(article: Article, story: Story, person: Person) -> Actor:
     roles = [
         found
-        for span in (doc.char_span(*at, alignment_mode="expand") for at in person.mentions)
-        if span is not None and (found := find_role(doc, span.start, span.end - 1, names)) is not None
+        for span in (story.doc.char_span(*at, alignment_mode="expand") for at in person.mentions)
+        if span is not None and (found := find_role(story, span.start, span.end - 1)) is not None
     ]
     role = max(roles, key=_told, default=None)
     # A second mention may say whose president: "President X of Y".
@@ -190,9 +195,11 @@ class Cast:
         )
 
     def at(self, start: int, end: int) -> Actor | None:
-        """Give the actor with a mention overlapping `start:end`: the longest overlap, then the longest mention.
+        """Give the actor with a mention overlapping `start:end`: the longest overlap wins.
 
-        Where two overlap equally, the one whose mention comes last wins (in "Iran's foreign minister X" the head).
+        Where two overlap equally, the one whose mention comes last wins (in "Iran's foreign minister X" the
+        head).
+
         """
         best = max(
             self.mentions_in(start, end),

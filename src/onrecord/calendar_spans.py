@@ -1,7 +1,8 @@
 """Intervals of the calendar: months, seasons, decades, weeks and their like as (first day, last day).
 
-A part of a longer time is cut at round places, here and nowhere else: early, mid and late are thirds of a year or
-of a month, and years 0–3, 4–6 and 7–9 of a decade. Seasons are the northern ones, by whole months.
+A part of a longer time is cut at round places, here and nowhere else: early, mid and late are thirds of a
+year or of a month, and years 0–3, 4–6 and 7–9 of a decade. Seasons are the northern ones, by whole months.
+
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ Days = tuple[dt.date, dt.date]
 """An interval of days, both ends included."""
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name} | {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
-    "dec": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
+    "nov": 11, "dec": 12,
 }  # fmt: skip
 """English names and abbreviations of months, in small letters."""
 

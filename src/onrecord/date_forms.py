@@ -42,9 +42,9 @@ WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _PART = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:beginning|start|middle|end) of)[ -])?"
 _UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 _WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "a couple of": 2,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "a couple of": 2,
 }  # fmt: skip
 _NUMBER = rf"(?P<number>\d{{1,4}}|(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 _VAGUE = r"(?i:several|many|a few|some|a number of)"
@@ -82,7 +82,7 @@ def _day_range(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _month_day(match: re.Match[str], context: Context, group: str = "day") -> Days | None:
-    """The last such day up to publication; looking ahead, the next one."""
+    """Give the last such day up to publication; looking ahead, the next one."""
     number, today = int(match[group]), context.published
     near = [
         spans.day(today.year + offset, _month_of(match), number)
@@ -109,7 +109,7 @@ def _month_range(match: re.Match[str], _: Context) -> Days | None:
 
 
 def _named_month(match: re.Match[str], context: Context) -> Days | None:
-    """The last such month that has begun; "last May" in May is a year ago, and "next May" is to come."""
+    """Give the last such month that has begun; in May, "last May" is a year ago and "next May" to come."""
     today, number = context.published, _month_of(match)
     which = (match["which"] or "").strip().lower()
     year = today.year if number <= today.month else today.year - 1
@@ -171,7 +171,7 @@ def _quarter(match: re.Match[str], _: Context) -> Days | None:
 
 
 def _weekday(match: re.Match[str], context: Context) -> Days | None:
-    """The last such day up to publication: a paper of Tuesday that says "on Tuesday" means its own day."""
+    """Give the last such day up to publication: a paper of Tuesday with "on Tuesday" means its own day."""
     today, number = context.published, WEEKDAYS[match["weekday"].lower()]
     which = (match["which"] or "").strip().lower()
     back = (today.weekday() - number) % 7
@@ -210,7 +210,7 @@ def _hence(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _past(match: re.Match[str], context: Context) -> Days | None:
-    """The past five years: from that long ago to publication."""
+    """Give the past five years: from that long ago to publication."""
     count = _count(match) if match["number"] else 1
     unit, today = match["unit"].lower(), context.published
     if match["which"].lower() in {"next", "coming"}:
@@ -221,7 +221,7 @@ def _past(match: re.Match[str], context: Context) -> Days | None:
 
 
 def _calendar(match: re.Match[str], context: Context) -> Days | None:
-    """Last week, this month, next year: by the calendar."""
+    """Give last week, this month or next year by the calendar."""
     offset = {"last": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "next": 1, "coming": 1}[
         match["which"].lower()
     ]
@@ -236,7 +236,9 @@ def _calendar(match: re.Match[str], context: Context) -> Days | None:
             return spans.year(today.year + offset)
         case "decade":
             return spans.decade((today.year + 10 * offset) // 10 * 10)
-    return None
+        case _:
+            date = spans.shift(today, offset, "day")
+            return (date, date) if date else None
 
 
 def _nothing(_match: re.Match[str], _context: Context) -> Days | None:
@@ -316,7 +318,8 @@ RULES: tuple[Rule, ...] = (
         relative=True,
     ),
     _rule(
-        rf"(?:[Tt]he[ ])?(?:Q(?P<number>[1-4])|(?P<order>first|second|third|fourth|last)[ ](?P<kind>quarter|half))(?:[ ]of)?[ ]{_YEAR}",
+        r"(?:[Tt]he[ ])?(?:Q(?P<number>[1-4])|(?P<order>first|second|third|fourth|last)[ ]"
+        rf"(?P<kind>quarter|half))(?:[ ]of)?[ ]{_YEAR}",
         "season",
         _quarter,
     ),

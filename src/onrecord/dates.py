@@ -31,9 +31,10 @@ _BACK = re.compile(
 def find_dates(article: Article, doc: Doc) -> tuple[When, ...]:
     """Give the dates and times that the text names, in order, none overlapping another.
 
-    `since September` is open at its end, `until`, `by` and `before` at its beginning; the word is in the mention
-    then. Times of less than a day are not read. Weeks have the granularity "day", quarters and parts of a year
-    "season", and both ends of their interval. `doc` is `language.annotate(article.text)`.
+    `since September` is open at its end, `until`, `by` and `before` at its beginning; the word is in the
+    mention then. Times of less than a day are not read. Weeks have the granularity "day", quarters and parts
+    of a year "season", and both ends of their interval. `doc` is `language.annotate(article.text)`.
+
     """
     text = article.text
     furniture = _in_furniture(article)

@@ -1,8 +1,9 @@
 """States, international organisations and other bodies that the news names, and where a text names them.
 
-The facts are in `data/*.tsv` (see `data/README.md`). Matching walks a tree of words and takes the longest name
-at every place, so it is linear in the length of the text. Names that also mean something else ("Georgia",
-"WHO", "Jordan") are kept or dropped by the words around them and elsewhere in the text.
+The facts are in `data/*.tsv` (see `data/README.md`). Matching walks a tree of words and takes the longest
+name at every place, so it is linear in the length of the text. Names that also mean something else
+("Georgia", "WHO", "Jordan") are kept or dropped by the words around them and elsewhere in the text.
+
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Fact:
     `country` is an ISO 3166-1 alpha-3 code (SUN, CSK, YUG, DDR, SCG and YMD for states that are gone, XKX for
     Kosovo); `sector` a PLOVER sector for an organisation. The form "apart" is a longer name that only looks
     like one of ours ("New Mexico", "Paris Agreement").
+
     """
 
     kind: Literal["state", "organisation", "apart"]
@@ -45,7 +47,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """When an ambiguous name counts: by cues elsewhere in the text, and by not being part of a person's name."""
+    """When an ambiguous name counts: by cues elsewhere, and where it is no part of a person's name."""
 
     cues: tuple[str, ...]
     against: tuple[str, ...]
@@ -58,7 +60,7 @@ class _Node:
     fact: Fact | None = None
 
 
-# A dotted acronym ("U.S."), a word with inner apostrophes ("Sana'a", but not the 's of "Iran's"), or one sign.
+# A dotted acronym ("U.S."), a word, perhaps with an inner apostrophe ("Sana'a", but not an 's), or one sign.
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_]\b|\w+(?:['’](?!s\b)\w+)*|[^\w\s]")
 
 
@@ -75,7 +77,7 @@ def _split(cell: str) -> list[str]:
 
 
 def _peoples(row: dict[str, str]) -> list[str]:
-    """Give the nouns for a state's people: regular plurals of the adjectives, and the irregular ones listed."""
+    """Give the nouns for a state's people: regular plurals of its adjectives, and those listed."""
     regular = [f"{adjective}s" for adjective in _split(row["adjectives"]) if adjective.endswith(("n", "i"))]
     return regular + _split(row["people"])
 
@@ -147,7 +149,7 @@ def _step(node: _Node, token: str) -> _Node | None:
 
 
 def find_names(text: str) -> tuple[Hit, ...]:
-    """Give the states and bodies named in a text, in order, none overlapping another, the longest at every place.
+    """Give the states and bodies named in a text, in order, the longest at every place.
 
     Ambiguous names are decided by the text as a whole (see `data/ambiguous.tsv`); whether "Jordan" is a
     person needs more than words and is left to the caller (`may_be_person`).
@@ -156,7 +158,7 @@ def find_names(text: str) -> tuple[Hit, ...]:
 
 
 def find_known(text: str) -> tuple[Hit, ...]:
-    """Give what `find_names` gives, and the names that are neither states nor bodies ("New Mexico", "Kurds")."""
+    """Give what `find_names` gives, and the names that are neither state nor body ("New Mexico", "Kurds")."""
     present: dict[str, bool] = {}
     return tuple(h for h in _longest(text) if _counts(text, h, present))
 
@@ -208,7 +210,7 @@ def may_be_person(name: str) -> bool:
 
 
 def _counts(text: str, hit: Hit, present: dict[str, bool]) -> bool:
-    """Decide an ambiguous name by which cues the text has; a name in doubt needs one, unless it lists none."""
+    """Decide an ambiguous name by the cues that the text has; it needs one, unless none is listed."""
     words = text[hit.start : hit.end]
     if words.isupper() and "." not in words and len(words) <= 3 and _shouted(text, hit.start, hit.end):
         return False

@@ -1,22 +1,22 @@
-"""The groups of an article: "the two countries" with the states that they are, "Western diplomats" without."""
+"""The groups of an article: "the two countries" with its members, "Western diplomats" without."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
     from spacy.tokens import Span as Phrase
+    from spacy.tokens import Token
 
     from onrecord.gazetteer import Hit
-
-Test = Callable[[int, int], bool]
+    from onrecord.story import Story
 
 
 @dataclass(slots=True)
@@ -30,57 +30,74 @@ class Group:
     mentions: list[Span] = field(default_factory=list)
 
 
+_WHO = r"(?:countries|nations|states|sides|governments|powers|neighbou?rs|parties|allies|capitals)"
 _PAIR = re.compile(
-    r"\b(?:(?:the|these|those|our|their)[ \u00a0](?:two|warring|opposing|rival)|both|the)[ \u00a0]"
-    r"(?:\w+[ \u00a0])?(?:countries|nations|states|sides|governments|powers|neighbou?rs|parties|allies|capitals)\b",
+    r"\b(?:(?:(?:the|these|those|our|their)[ \u00a0](?:two|warring|opposing|rival)|both)[ \u00a0]"
+    rf"(?:\w+[ \u00a0])?{_WHO}|"
+    r"the[ \u00a0](?:sides|parties|countries))\b(?![ \u00a0]of\b)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"the[ \u00a0](?:sides|parties|countries)", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?:the[ \u00a0](?:two|warring|opposing|rival)|both)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"(?:['’]s?)?(?:[ \u00a0](?:and|nor|or|&)[ \u00a0](?:the[ \u00a0])?|[ \u00a0]?[-–—/][ \u00a0]?)",
     re.IGNORECASE,
 )
 _HEADS: dict[str, str | None] = {
-    **dict.fromkeys(["country", "state", "nation", "ally", "power", "neighbour", "neighbor", "rebel", "fighter"]),
+    **dict.fromkeys(["country", "state", "nation", "ally", "neighbour", "neighbor"]),
     **dict.fromkeys(
-        ["government", "official", "diplomat", "leader", "minister", "lawmaker", "senator", "ambassador", "authority",
-         "negotiator", "envoy", "policymaker", "adviser"], "GOV"),
-    **dict.fromkeys(["general", "commander", "officer", "troop", "soldier"], "MIL"),
-    **dict.fromkeys(["analyst", "expert", "observer", "scholar", "researcher", "specialist", "economist", "activist"], "CVL"),
+        ["government", "official", "diplomat", "leader", "minister", "lawmaker", "senator", "ambassador",
+         "authority", "negotiator", "envoy", "policymaker", "adviser"], "GOV"),
+    **dict.fromkeys(["general", "commander", "officer"], "MIL"),
+    **dict.fromkeys(
+        ["analyst", "expert", "observer", "scholar", "researcher", "specialist", "economist", "activist"],
+        "CVL",
+    ),
 }  # fmt: skip
-_PARTS = {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "poss", "conj"}
-_ALIGNED = {"country", "state", "nation", "ally", "power", "neighbour", "neighbor"}
+_LEADING = {"the", "these", "those", "some", "other", "'s", "’s"}
+_OUTSIDE = {
+    "no",
+    "any",
+    "not",
+    "only",
+    "first",
+    "two",
+    "both",
+    "each",
+    "every",
+    "more",
+    "fewer",
+    "least",
+    "most",
+}
+_ALIGNED = {"country", "state", "nation", "ally", "neighbour", "neighbor"}
 
 
-def find_groups(doc: Doc, names: Sequence[Hit], skipped: Test) -> list[Group]:
+def find_groups(story: Story) -> list[Group]:
     """Give the groups with their mentions in order.
 
-    The members of "the two countries" and its like are the two states last named together before it: joined by
-    "and" or in a compound ("Iran-Russia"), else the only two that its paragraph or the one before has named.
+    The members of "the two countries" and its like are the two states last named together before it: joined
+    by "and" or in a compound ("Iran-Russia"), else the only two that its paragraph has named.
+
     """
     groups: dict[tuple[str, ...], Group] = {}
-    states = [h for h in names if h.fact.kind == "state"]
-    places = _Pairs(doc.text, states)
+    pairs = _Pairs(story.text, [h for h in story.names if h.fact.kind == "state"])
     taken: set[int] = set()
-    for match in _PAIR.finditer(doc.text):
+    for match in _PAIR.finditer(story.text):
         start, end = match.span()
-        if skipped(start, end) or _followed_by_state(states, end):
+        if story.skipped(start, end) or (story.names_in(end, end + 16)[:1] and story.text[end] == ","):
             continue
-        pair = places.before(start)
-        if pair is None or (not _AMOUNT.match(match.group()) and not _BARE.fullmatch(match.group())):
-            continue
-        key = tuple(sorted(pair))
-        groups.setdefault(key, Group(_plain(match.group()), pair)).mentions.append((start, end))
         taken.update((start, end - 1))
-    for phrase in doc.noun_chunks:
-        group = _unnamed(doc, phrase, states)
-        if group is None or phrase.start_char in taken or phrase.end_char - 1 in taken:
+        pair = pairs.before(start)
+        if pair is not None:
+            group = groups.setdefault(tuple(sorted(pair)), Group(" ".join(match.group().split()), pair))
+            group.mentions.append((start, end))
+    for phrase in story.doc.noun_chunks:
+        unnamed = _unnamed(story, phrase)
+        if unnamed is None or phrase.start_char in taken or phrase.end_char - 1 in taken:
             continue
-        (span,) = group.mentions
-        if not skipped(*span):
-            known = groups.setdefault((group.name.lower(), "", group.country or ""), group)
-            if known is not group:
+        (span,) = unnamed.mentions
+        if not story.skipped(*span):
+            known = groups.setdefault((unnamed.name.lower(), "", unnamed.country or ""), unnamed)
+            if known is not unnamed:
                 known.mentions.append(span)
     for group in groups.values():
         group.mentions.sort()
@@ -96,7 +113,7 @@ class _Pairs:
         self._starts = [h.start for h in states]
         self._ends: list[int] = []
         self._pairs: list[tuple[str, str]] = []
-        for left, right in zip(states, states[1:], strict=False):
+        for left, right in pairwise(states):
             a, b = left.fact.country, right.fact.country
             if a and b and a != b and _TOGETHER.fullmatch(text, left.end, right.start):
                 self._ends.append(right.end)
@@ -121,29 +138,35 @@ class _Pairs:
         return (pair[0], pair[1]) if len(pair) == 2 else None
 
 
-def _followed_by_state(states: Sequence[Hit], end: int) -> bool:
-    """Say whether the words go on to name who they are: "the two countries, Iran and Russia" needs no guess."""
-    return any(h.start in (end + 2, end + 4) for h in states)
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"\s+", " ", words)
-
-
-def _unnamed(doc: Doc, phrase: Phrase, states: Sequence[Hit]) -> Group | None:
+def _unnamed(story: Story, phrase: Phrase) -> Group | None:
     """Give "Western diplomats", "many Arab countries", "US officials" where they act or are acted upon."""
-    head = phrase.root
+    doc, head = story.doc, phrase.root
     lemma = head.lemma_.lower()
-    if head.tag_ != "NNS" or lemma not in _HEADS or head.dep_ not in _PARTS or "\n" in phrase.text:
+    if head.tag_ != "NNS" or lemma not in _HEADS or not _takes_part(head):
         return None
     start, end = phrase.start, head.i + 1
-    while start < end and (
-        doc[start].lower_ in {"the", "these", "those", "some", "other", "'s"} or doc[start].is_punct
-    ):
+    while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct):
         start += 1
-    if any(t.pos_ == "PRON" or (t.is_punct and t.text not in "-'’") for t in doc[start:end]) or end - start > 6:
-        return None
     span = doc[start:end]
-    inside = {h.fact.country for h in states if span.start_char <= h.start and h.end <= span.end_char}
+    if not 0 < end - start <= 6 or any(not _fits(t) for t in span):
+        return None
+    inside = {
+        h.fact.country for h in story.names_in(span.start_char, span.end_char) if h.fact.kind == "state"
+    }
     country = inside.pop() if len(inside) == 1 and lemma not in _ALIGNED else None
     return Group(span.text, (), country, _HEADS[lemma], [(span.start_char, span.end_char)])
+
+
+def _takes_part(head: Token) -> bool:
+    """Say whether a noun acts, speaks or is acted upon: no mere place or measure."""
+    if head.dep_ == "conj":
+        return _takes_part(head.head) if head.head.i < head.i else False
+    if head.dep_ in {"pobj", "pcomp"}:
+        return head.head.lower_ in {"by", "to", "with", "from", "for", "against", "of", "toward", "towards"}
+    return head.dep_ in {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "poss"}
+
+
+def _fits(token: Token) -> bool:
+    if token.is_space or token.pos_ in {"PRON", "NUM"} or token.lower_ in _OUTSIDE:
+        return False
+    return not token.is_punct or token.text in {"-", "'", "’"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Entity
 
-    from onrecord.gazetteer import Hit
+    from onrecord.story import Story
 
 Test = Callable[[int, int], bool]
 """Says something of the span `start:end` of the text."""
@@ -55,12 +55,12 @@ _BETWEEN = (
     "rocket|aerospace|and|of|new|former"
 )
 _HEADS = (
-    ("ministry|ministries|government|regime|parliament|cabinet|embassy|consulate|presidency|treasury|foreign office|"
-     "legislature|security council|politburo|state department|administration|central bank|mission to the united nations",
-     "GOV"),
+    ("ministry|ministries|government|regime|parliament|cabinet|embassy|consulate|presidency|treasury|legislature|"
+     "foreign office|security council|politburo|state department|administration|central bank|"
+     "mission to the united nations", "GOV"),
     ("army|navy|air force|air forces|armed forces|military|coast guard|marines|ground forces|special forces|"
-     "defen[cs]e forces?|self-defen[cs]e forces?|general staff|revolutionary guards?(?: corps)?|republican guard|"
-     "national guard|marine corps", "MIL"),
+     "defen[cs]e forces?|self-defen[cs]e forces?|general staff|revolutionary guards?(?: corps)?|"
+     "republican guard|national guard|marine corps", "MIL"),
     ("intelligence (?:service|agency|services|agencies)|secret service", "SPY"),
     ("police", "COP"),
     ("supreme court|constitutional court|high court", "JUD"),
@@ -88,35 +88,35 @@ _SECTORS = (
 _SMALL = {"of", "for", "and", "on", "the", "in", "to", "de", "al"}
 
 
-def find_organisations(doc: Doc, names: tuple[Hit, ...], persons: Test, skipped: Test) -> list[Body]:
-    """Give the organisations with their mentions in order.
+def find_organisations(story: Story, persons: Test) -> list[Body]:
+    """Give the organisations with their mentions in order; `persons` says whether a span names a person."""
 
-    `names` are the names that the gazetteer knows (`gazetteer.find_known`), `persons` says whether a span is a
-    person's name and `skipped` whether it is not to be read.
-    """
+    def closed(start: int, end: int) -> bool:
+        return persons(start, end) or story.skipped(start, end)
+
     found = _Found()
-    for hit in names:
+    for hit in story.names:
         if hit.fact.kind == "organisation":
             body = Body(hit.fact.name, hit.fact.country, hit.fact.sector)
             found.add(hit.fact.name, body, hit.start, hit.end)
-    _institutions(doc, names, found)
-    _entities(doc, names, persons, skipped, found)
-    _acronyms(doc.text, found, persons, skipped)
+    _institutions(story, found)
+    _entities(story, closed, found)
+    _acronyms(story.text, found, closed)
     for body in found.bodies.values():
         body.mentions.sort()
     return sorted((b for b in found.bodies.values() if b.mentions), key=lambda b: b.mentions[0])
 
 
-def _institutions(doc: Doc, names: tuple[Hit, ...], found: _Found) -> None:
+def _institutions(story: Story, found: _Found) -> None:
     """Find "Russian Foreign Ministry", "Iran's air force", "the Dutch government"."""
-    text = doc.text
-    for hit in names:
+    text = story.text
+    for hit in story.names:
         if hit.fact.kind != "state" or hit.fact.form in {"people", "seat"}:
             continue
         match = _INSTITUTION.match(text, hit.end)
         if match is None or (hit.fact.form == "capital" and match.group()[0] in " \u00a0"):
             continue
-        if match.end() - 1 in found.covered or _modifies(doc, match.end()):
+        if match.end() - 1 in found.covered or _modifies(story.doc, match.end()):
             continue
         sector = next(s for i, (_, s) in enumerate(_HEADS) if match.group(f"h{i}"))
         tail = " ".join(match["tail"].lower().replace("defence", "defense").split())
@@ -133,29 +133,29 @@ def _modifies(doc: Doc, end: int) -> bool:
     return right.pos_ in {"NOUN", "PROPN", "ADJ"} and token.head.i > token.i and not right.is_sent_start
 
 
-def _entities(doc: Doc, names: tuple[Hit, ...], persons: Test, skipped: Test, found: _Found) -> None:
+def _entities(story: Story, closed: Test, found: _Found) -> None:
     """Take the model's organisations that are names by their form."""
-    states = [h for h in names if h.fact.kind == "state"]
-    apart = {i for h in names if h.fact.kind == "apart" for i in range(h.start, h.end)}
+    text = story.text
+    apart = {i for h in story.names if h.fact.kind == "apart" for i in range(h.start, h.end)}
     before = deque(sorted((span, key) for key, body in found.bodies.items() for span in body.mentions))
     latest: dict[str, str] = {}
-    for ent in doc.ents:
+    for ent in story.doc.ents:
         while before and before[0][0][0] < ent.start_char:
             span, known_key = before.popleft()
-            latest[doc.text[slice(*span)].split()[-1].lower()] = known_key
+            latest[text[slice(*span)].split()[-1].lower()] = known_key
         at = _words(ent)
-        if ent.label_ != "ORG" or at is None or not _plausible(ent, doc.text[at[0] : at[1]]):
+        if ent.label_ != "ORG" or at is None or not _plausible(ent, text[at[0] : at[1]]):
             continue
         start, end = at
-        if start in found.covered or end - 1 in found.covered or persons(start, end) or skipped(start, end):
+        if start in found.covered or end - 1 in found.covered or closed(start, end):
             continue
-        words = doc.text[start:end]
-        if all(i in apart or not doc.text[i].isalnum() for i in range(start, end)):
+        words = text[start:end]
+        if all(i in apart or not text[i].isalnum() for i in range(start, end)):
             continue
         key = re.sub(r"\W+", " ", words).strip().lower()
         if " " not in words and is_body(words) and words.lower() in latest:
             key = latest[words.lower()]  # "the Institute" after "the New Lines Institute"
-        inside = [h for h in states if start <= h.start and h.end <= end]
+        inside = [h for h in story.names_in(start, end) if h.fact.kind == "state"]
         if any(h.start == start and h.end == end for h in inside):
             continue
         sector = next((s for p, s in _SECTORS if re.search(rf"\b(?:{p})\b", words)), None)
@@ -174,7 +174,7 @@ def _words(ent: Entity) -> Span | None:
 
 
 def _plausible(ent: Entity, words: str) -> bool:
-    """Say whether words have the form and the place of an organisation: capitals, no heading, no stray place."""
+    """Say whether words have the form and the place of an organisation: capitals, and no stray place."""
     parts = words.split()
     if not parts or len(words) < 2 or not words[0].isalnum() or not words[-1].isalnum():
         return False
@@ -193,7 +193,7 @@ _BRACKETED = re.compile(
 )
 
 
-def _acronyms(text: str, found: _Found, persons: Test, skipped: Test) -> None:
+def _acronyms(text: str, found: _Found, closed: Test) -> None:
     """Join "NSC" to the body that the article once writes as "National Security Council (NSC)"."""
     short: dict[str, str] = {}
     for key, body in found.bodies.items():
@@ -211,7 +211,7 @@ def _acronyms(text: str, found: _Found, persons: Test, skipped: Test) -> None:
     for match in re.finditer(r"[A-Z][A-Za-z&./-]*[A-Za-z.]", text):
         known = short.get(match.group())
         start, end = match.span()
-        if known is None or start in found.covered or persons(start, end) or skipped(start, end):
+        if known is None or start in found.covered or closed(start, end):
             continue
         found.add(known, found.bodies[known], start, end)
 

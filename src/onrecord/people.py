@@ -1,14 +1,15 @@
 """The persons of an article: names repaired, surnames joined to the full names that they belong to.
 
-The statistical names are only a start. Where the model cut a name, mixed in a title or took a surname for a place
-or a company, the rest of the article usually says better: a surname that stands once in a full name is that
-person wherever it stands.
+The statistical names are only a start. Where the model cut a name, mixed in a title or took a surname for a
+place or a company, the rest of the article usually says better: a surname that stands once in a full name is
+that person wherever it stands.
+
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,9 @@ from onrecord.gazetteer import given_names, may_be_person
 from onrecord.titles import HONORIFICS, TITLES, is_body, role_noun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spacy.tokens import Doc
 
-    from onrecord.gazetteer import Hit
+    from onrecord.story import Story
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.'’]*[^\W_])?(?:-[^\W\d_](?:[\w'’]*\w)?)*")
 _PIECE = re.compile(r"[^\W\d_][\w'’]*")
@@ -30,19 +29,23 @@ _PARTICLES = set(
     "al el ul bin ibn ben abu von van der den de da di du del della dos la le ter ten bint of".split()
 )
 _SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
+_NAMESAKES = 8
+"""Persons with one surname that an article may have; more are noise."""
 _SIGNS = re.compile(r"[°®µº¹²³¼½¾¡¿§¶†‡©™×÷¤¦¨¯´¸ª]")
 _NOT_NAMES = set(
     """
-the a an and or but of in on at for with by from to as is are was were this that these those it he she they we you i
-his her their its our my your monday tuesday wednesday thursday friday saturday sunday january february march april
-june july august september october november december democrat democrats republican republicans twitter facebook
-instagram google youtube coronavirus covid brexit islam christianity judaism god allah jesus muhammad internet email
-congress parliament senate house abstract text full
-""".split()
+    the a an and or but of in on at for with by from to as is are was were this that these those it he she
+    they we you i his her their its our my your monday tuesday wednesday thursday friday saturday sunday
+    january february march april june july august september october november december democrat democrats
+    republican republicans twitter facebook instagram google youtube coronavirus covid brexit islam
+    christianity judaism god allah jesus muhammad internet email congress parliament senate house abstract
+    text full
+
+    """.split()
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """One person while the article is read: every form of the name, and where the mentions are."""
 
@@ -62,69 +65,76 @@ class Person:
         return " ".join(self.parts)
 
 
-def find_people(doc: Doc, names: tuple[Hit, ...], skipped: Callable[[int, int], bool]) -> list[Person]:
-    """Give the persons with their mentions in order; `skipped` says whether a span is not to be read.
+def find_people(story: Story) -> list[Person]:
+    """Give the persons with their mentions in the order of the text.
 
-    `names` are the states and bodies named in the text: a person's name is never one of those alone.
+    A person's name is never a known state or body alone ("Jordan" may be part of one).
     """
     people: list[Person] = []
     by_surname: defaultdict[str, list[Person]] = defaultdict(list)
-    candidates = _candidates(doc, names, skipped)
-    for _start, parts in sorted(candidates, key=lambda c: (-len(c[1]), c[0])):
-        if len(parts) < 2:
-            continue
+    candidates = _candidates(story)
+    for _, parts in sorted(candidates, key=lambda c: (-len(c[1]), c[0])):
         bearers = by_surname[_key(_surname(parts))]
-        if not any(_same(p, parts) for p in bearers):
+        if len(parts) > 1 and len(bearers) < _NAMESAKES and not any(_same(p, parts) for p in bearers):
             person = Person(parts)
             people.append(person)
             bearers.append(person)
     known = _index(people)
-    single = [(start, parts[0]) for start, parts in candidates if len(parts) == 1]
-    for start, part in sorted(single):
+    small = {t.text for t in story.doc if t.text.islower()}
+    often = Counter(parts[0] for _, parts in candidates if len(parts) == 1)
+    for start, parts in candidates:
+        part = parts[0]
         plural = part.endswith("s") and _key(part[:-1]) in known
-        if _key(part) not in known and not plural and _stands_alone(doc, start, part, single):
+        if len(parts) > 1 or _key(part) in known or plural or part.lower() in small:
+            continue
+        if _stands_alone(story, start, part, often[part]):
             person = Person((part,))
             people.append(person)
             known[_key(part)].append(person)
-    _place(doc.text, doc, people, names, skipped)
+    _place(story, people)
     return sorted((p for p in people if p.mentions), key=lambda p: p.mentions[0])
 
 
-def _candidates(
-    doc: Doc, names: tuple[Hit, ...], skipped: Callable[[int, int], bool]
-) -> list[tuple[int, tuple[str, ...]]]:
-    """Give the name-like spans as (offset, words of the name)."""
+def _candidates(story: Story) -> list[tuple[int, tuple[str, ...]]]:
+    """Give the name-like spans as (offset, words of the name), in order."""
+    doc = story.doc
     found: list[tuple[int, tuple[str, ...]]] = []
-    taken = _blocked(doc, names)
+    taken = _blocked(story)
     for first, after, label in _spans(doc):
         start, end = _trim(doc, first, after)
-        if start >= end or skipped(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])):
+        if start >= end or any(t.idx in taken for t in doc[start:end]):
             continue
-        if any(t.idx in taken for t in doc[start:end]):
+        begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+        parts = _parts(story.text[begin:stop])
+        if parts is None or story.skipped(begin, stop) or any(is_body(p) for p in parts):
             continue
-        parts = _parts(doc[start:end].text)
-        if parts is None or any(is_body(p) for p in parts) or _is_heading(doc, start, end):
+        if _is_heading(story, start, end):
             continue
-        if label != "PERSON" and not (
-            len(parts) > 1 and (_introduced(doc, start, end) or _by_form(doc, start, parts))
-        ):
+        if len(parts) == 1:
+            after_article = start > 0 and doc[start - 1].lower_ in {"the", "a", "an"}
+            if label != "PERSON" or after_article or _is_known(story, begin):
+                continue
+        elif label != "PERSON" and not _introduced(doc, start, end) and not _by_form(doc, start, parts):
             continue
-        if len(parts) == 1 and (
-            any(h.start <= doc[start].idx < h.end for h in names)
-            or (start and doc[start - 1].lower_ in {"the", "a", "an"})
-        ):
-            continue
-        found.append((doc[start].idx, parts))
-    return found
+        found.append((begin, parts))
+    return sorted(found)
 
 
-def _is_heading(doc: Doc, start: int, end: int) -> bool:
+def _is_known(story: Story, at: int) -> bool:
+    """Say whether a known name begins here ("Jordan" alone is the country)."""
+    return any(h.start == at for h in story.names_in(at, at + 60)[:1])
+
+
+def _is_heading(story: Story, start: int, end: int) -> bool:
     """Say whether words are a heading and no name: most of a short line, or written small elsewhere."""
+    doc = story.doc
     if end - start > 1 and all(t.pos_ in {"ADJ", "NOUN", "VERB", "ADV"} for t in doc[start:end]):
         return True
-    if doc[start].i == 0 or doc[start - 1].is_space:
-        line = doc.text[doc[start].idx :].split("\n", 1)[0]
-        return len(line) <= doc[end - 1].idx + len(doc[end - 1]) - doc[start].idx + 2
+    if start == 0 or doc[start - 1].is_space:
+        stop = doc[end - 1].idx + len(doc[end - 1])
+        return not story.text[stop : stop + 3].split("\n", 1)[0].strip(" .:")[:1] and "\n" in (
+            story.text[stop : stop + 3] + "\n" * (len(story.text) <= stop + 3)
+        )
     return False
 
 
@@ -169,8 +179,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (
         doc[end - 1].text in {"'s", "’s", "'", "’"}
-        or (not doc[end - 1].text[-1].isalnum()
-        and doc[end - 1].text not in _SUFFIXES)
+        or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in _SUFFIXES)
     ):
         end -= 1
     # "Ursula von der" + "Leyen": a name never ends with its particle.
@@ -263,53 +272,52 @@ def _full(name: str) -> str:
 
 
 def _index(people: list[Person]) -> defaultdict[str, list[Person]]:
-    """Give the persons by every single word that may stand for them: surname, or the first name."""
+    """Give the persons by every single word that may stand for them: surname, or the first name.
+
+    A first name alone stands for the first person who has it, and for nobody where it is also a surname.
+    """
     known: defaultdict[str, list[Person]] = defaultdict(list)
-    for rank in (0, 1):
-        for person in people:
-            for word in ((_surname(person.parts),), person.parts[:1])[rank]:
-                key = _key(word)
-                if len(key) > 1 and key.lower() not in _PARTICLES and person not in known[key]:
-                    if rank == 0 or not known[key]:
-                        known[key].append(person)
+    for person in people:
+        key = _key(_surname(person.parts))
+        if _may_stand(key) and len(known[key]) < _NAMESAKES:
+            known[key].append(person)
+    for person in people:
+        key = _key(person.parts[0])
+        if _may_stand(key) and not known[key]:
+            known[key].append(person)
     return known
 
 
-def _stands_alone(doc: Doc, start: int, part: str, single: list[tuple[int, str]]) -> bool:
-    """Say whether one capitalised word is a person's name: addressed as one, or named so more than by chance."""
-    token = next((t for t in doc.char_span(start, start + len(part), alignment_mode="expand") or []), None)
-    if token is None or len(part) < 2:
+def _may_stand(key: str) -> bool:
+    return len(key) > 1 and key.lower() not in _PARTICLES
+
+
+def _stands_alone(story: Story, start: int, part: str, often: int) -> bool:
+    """Say whether one capitalised word is a name: addressed as one, or named so more than by chance."""
+    span = story.doc.char_span(start, start + len(part), alignment_mode="expand")
+    if span is None or len(part) < 2:
         return False
-    before = doc[token.i - 1] if token.i else None
-    if before is not None and (before.text in TITLES or before.text in HONORIFICS):
+    token = span[0]
+    if token.i and story.doc[token.i - 1].text in TITLES:
         return True
-    if (
-        token.pos_ not in {"PROPN", "NOUN"}
-        or (token.lower_ != token.lemma_.lower()
-        and token.text.endswith("s"))
-    ):
+    if token.pos_ not in {"PROPN", "NOUN"} or (token.text.endswith("s") and token.tag_ in {"NNS", "NNPS"}):
         return False
-    named = sum(p == part for _, p in single)
-    lower = any(t.text == part.lower() for t in doc)
-    if lower:
-        return False
-    return named > 1 or (not token.is_sent_start and token.dep_ not in {"compound", "amod"})
+    return often > 1 or (not token.is_sent_start and token.dep_ not in {"compound", "amod"})
 
 
-def _place(
-    text: str, doc: Doc, people: list[Person], names: tuple[Hit, ...], skipped: Callable[[int, int], bool]
-) -> None:
+def _place(story: Story, people: list[Person]) -> None:
     """Find every mention of every person, and decide whose surname it is where several bear it."""
+    text = story.text
     known = _index(people)
-    blocked = _blocked(doc, names)
+    blocked = _blocked(story)
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
-    for k, (start, end, _word) in enumerate(words):
+    for k, (start, end, _) in enumerate(words):
         for piece_start, piece_end in _pieces(text, start, end):
             bearers = known.get(_key(text[piece_start:piece_end]))
-            if not bearers or piece_start in blocked or skipped(piece_start, piece_end):
+            if not bearers or piece_start in blocked or story.skipped(piece_start, piece_end):
                 continue
             person, begin = _bearer(text, words, k, piece_start, bearers)
-            if person is None or (piece_start == start and _followed_by_more(text, words, k, person)):
+            if piece_start == start and _followed_by_more(text, words, k, person):
                 continue
             stop = _with_suffix(text, piece_end)
             while person.mentions and person.mentions[-1][0] >= begin:
@@ -317,11 +325,11 @@ def _place(
             person.mentions.append((begin, stop))
 
 
-def _blocked(doc: Doc, names: tuple[Hit, ...]) -> set[int]:
+def _blocked(story: Story) -> set[int]:
     """Give the offsets at which a known place or body stands, which no person's surname may claim."""
     blocked: set[int] = set()
-    for hit in names:
-        if not may_be_person(doc.text[hit.start : hit.end]):
+    for hit in story.names:
+        if not may_be_person(story.text[hit.start : hit.end]):
             blocked.update(range(hit.start, hit.end))
     return blocked
 
@@ -338,19 +346,18 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 
 def _bearer(
     text: str, words: list[tuple[int, int, str]], k: int, at: int, bearers: list[Person]
-) -> tuple[Person | None, int]:
+) -> tuple[Person, int]:
     """Give the person whose name ends here, and where the name begins.
 
-    A first name beside the surname decides; then Mr. or Mrs.; then who was named in full last.
+    A first name beside the surname decides; then Mr. or Mrs.; then who was named in full in this paragraph,
+    and else whom the article names most.
+
     """
-    best: tuple[int, Person, int] | None = None
-    for person in bearers[:8]:
-        begin, count = _grow(text, words, k, at, person)
-        if best is None or count > best[0]:
-            best = (count, person, begin)
-    assert best is not None
-    count, person, begin = best
+    grown = [_grow(text, words, k, at, person) for person in bearers]
+    count = max(c for _, c in grown)
     if count:
+        best = next(i for i, (_, c) in enumerate(grown) if c == count)
+        person, begin = bearers[best], grown[best][0]
         person.last_full = begin
         person.gender = person.gender or _addressed(text, words, k - count, begin)
         return person, begin
@@ -386,20 +393,16 @@ def _grow(text: str, words: list[tuple[int, int, str]], k: int, at: int, person:
 
 
 def _followed_by_more(text: str, words: list[tuple[int, int, str]], k: int, person: Person) -> bool:
-    """Say whether a first name is only the beginning of a name that goes on, to be taken at its surname."""
-    if k + 1 >= len(words):
+    """Say whether a first name only begins a name: the person's own (taken at its surname) or another's."""
+    if k + 1 >= len(words) or text[words[k][1] : words[k + 1][0]] not in {" ", "\u00a0"}:
         return False
-    gap = text[words[k][1] : words[k + 1][0]]
-    following = words[k + 1][2]
-    if (
-        gap in {" ", "\u00a0"}
-        and _key(following) in {_key(p) for p in person.parts[1:]}
-        and following != words[k][2]
-    ):
+    word, following = words[k][2], words[k + 1][2]
+    if following in _SUFFIXES or _key(word) == _key(_surname(person.parts)):
+        return False
+    if _key(following) in {_key(p) for p in person.parts[1:]}:
         return True
-    first = _key(person.parts[0]) == _key(words[k][2]) and len(person.parts) > 1
     # "Paul Smith" is no mention of a known Paul Jones.
-    return bool(first and gap == " " and following[0].isupper() and following not in TITLES)
+    return following[0].isupper() and following not in TITLES
 
 
 def _with_suffix(text: str, end: int) -> int:

@@ -1,7 +1,9 @@
 """What a person is: the office or occupation that an article states beside a name, in its own words.
 
-Four forms are read: before the name ("Foreign Minister X", "Z Council spokesperson X"), set off after it ("X, an
-analyst at the Y Institute,"), set off before it ("the defence minister, X,") and said with a verb ("X is a …").
+Four forms are read: before the name ("Foreign Minister X", "Z Council spokesperson X"), set off after it ("X,
+an analyst at the Y Institute,"), set off before it ("the defence minister, X,") and said with a verb ("X is a
+…").
+
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from onrecord.gazetteer import Hit
+    from onrecord.story import Story
 
 Tokens = tuple[int, int]
 """Half-open interval of tokens."""
@@ -28,6 +31,7 @@ class Role:
 
     `country` and `sector` are those of the state that the office serves. An analyst's nationality ("a Russian
     analyst") gives the country and never the sector of a state.
+
     """
 
     span: Span
@@ -39,6 +43,7 @@ class Role:
 
 _NOTHING = (0, 0)
 _LONGEST = 40
+"""Tokens: no role is longer."""
 _INSIDE = {"NOUN", "PROPN", "ADJ", "NUM"}
 _PARTICIPLES = {
     "acting",
@@ -72,15 +77,17 @@ _DUTIES = {
 }
 
 
-def find_role(doc: Doc, first: int, last: int, names: tuple[Hit, ...]) -> Role | None:
-    """Give the role stated beside the name in tokens `first` to `last` (included), None where there is none.
-
-    `names` are the states and bodies named in the text (`gazetteer.find_names`).
-    """
-    before = _before(doc, first)
-    for start, end in (_after(doc, last), before, _apart_before(doc, first, last), _copular(doc, last)):
+def find_role(story: Story, first: int, last: int) -> Role | None:
+    """Give the role stated beside the name in tokens `first` to `last` (included), None without one."""
+    doc = story.doc
+    for start, end in (
+        _after(doc, last),
+        _before(doc, first),
+        _apart_before(doc, first, last),
+        _copular(doc, last),
+    ):
         if start < end:
-            return _role(doc, (start, end), last, names)
+            return _role(story, (start, end), last)
     return None
 
 
@@ -127,7 +134,7 @@ def _ends_role(doc: Doc, at: int, start: int, *, seen: bool) -> bool:
 
 
 def _run_on(doc: Doc, start: int, end: int) -> bool:
-    """Say whether the words before a verb may be a role: "…, an analyst who follows Y", not a clause's subject."""
+    """Say whether words before a verb may be a role: "…, an analyst who follows Y", no clause's subject."""
     return doc[end - 1].lower_ in {"who", "that", "which"} and end - start > 2
 
 
@@ -154,7 +161,7 @@ def _to_stop(doc: Doc, start: int) -> int:
 
 
 def _before(doc: Doc, first: int) -> Tokens:
-    """Find "US National Security Council spokesperson X", "Secretary of State X": the tokens before the name."""
+    """Find "National Security Council spokesperson X", "Secretary of State X": tokens before the name."""
     start = _run(doc, first)
     if start == first:
         return _NOTHING
@@ -204,7 +211,7 @@ def _compounds(doc: Doc, i: int, end: int) -> bool:
 
 
 def _hung(doc: Doc, start: int) -> int | None:
-    """Give the role noun that the words from `start` hang on: "Minister of [the] …", "host and [former] …"."""
+    """Give the role noun that the words from `start` hang on: "Minister of [the] …", "host and …"."""
     i = start - 1
     if i > 0 and doc[i].lower_ == "the":
         i -= 1
@@ -214,7 +221,7 @@ def _hung(doc: Doc, start: int) -> int | None:
 
 
 def _apart_before(doc: Doc, first: int, last: int) -> Tokens:
-    """Find "the Russian foreign minister, X,": the noun phrase before a comma, when one closes after the name."""
+    """Find "the Russian foreign minister, X,": the words before a comma, when one closes after the name."""
     if first < 3 or doc[first - 1].text != "," or doc[first].is_sent_start:
         return _NOTHING
     if last + 1 < len(doc) and doc[last + 1].text not in {",", ".", ";", "--", "—", '"', "”", "''"}:
@@ -231,7 +238,8 @@ def _copular(doc: Doc, last: int) -> Tokens:
     return (i + 1, end) if any(role_noun(t) for t in doc[i + 1 : min(end, i + 9)]) else _NOTHING
 
 
-def _role(doc: Doc, tokens: Tokens, last: int, names: tuple[Hit, ...]) -> Role | None:
+def _role(story: Story, tokens: Tokens, last: int) -> Role | None:
+    doc = story.doc
     start, end = tokens
     while start < end and doc[start].lower_ in {"the", "a", "an", "another"}:
         start += 1
@@ -247,9 +255,8 @@ def _role(doc: Doc, tokens: Tokens, last: int, names: tuple[Hit, ...]) -> Role |
     if head is not None and doc[head].tag_ in {"NNS", "NNPS"} and doc[head].lower_.endswith("s"):
         return None  # "two analysts, X and Y": not in the words of one person
     span = doc[start:end]
-    inside = [h for h in names if span.start_char <= h.start and h.end <= span.end_char]
-    country, sector = _service(doc, (start, end), head, last, inside, names)
-    affiliation = _affiliation(doc, start, end, inside)
+    country, sector = _service(story, (start, end), head, last)
+    affiliation = _affiliation(story, start, end)
     return Role((span.start_char, span.end_char), span.text, affiliation, country, sector)
 
 
@@ -262,40 +269,39 @@ def _head(doc: Doc, start: int, end: int) -> int | None:
 _TOWARDS = re.compile(r"\b(?:to|on|in|for|with|about|from|against)\s+(?:the\s+)?$")
 
 
-def _service(
-    doc: Doc, tokens: Tokens, head: int | None, last: int, inside: list[Hit], names: tuple[Hit, ...]
-) -> tuple[str | None, str | None]:
+def _service(story: Story, tokens: Tokens, head: int | None, last: int) -> tuple[str | None, str | None]:
     """Say which state a role serves, and in what sector."""
-    start, end = tokens
+    doc, (start, end) = story.doc, tokens
     if head is None:
         return None, None
     noun = role_noun(doc[head]) or ""
     sector = ROLE_NOUNS[noun]
     offset = doc[start].idx
-    states = [h for h in inside if h.fact.kind == "state" and not _TOWARDS.search(doc.text[offset : h.start])]
+    inside = story.names_in(offset, doc[end - 1].idx + len(doc[end - 1]))
+    states = [
+        h for h in inside if h.fact.kind == "state" and not _TOWARDS.search(story.text[offset : h.start])
+    ]
     body = next((h for h in inside if h.fact.kind == "organisation"), None)
     if sector not in {"GOV", "MIL"} and noun not in SERVING:
         own = next((h for h in states if h.fact.form == "adjective" and h.end <= doc[head].idx), None)
         return (own.fact.country if own and not _divided(doc, own, head) else None), sector
     country = states[0].fact.country if states else None
     if body is not None:
-        country, sector = (
-            country or body.fact.country,
-            body.fact.sector if body.fact.sector != "GOV" else sector or "GOV",
-        )
+        country = country or body.fact.country
+        sector = body.fact.sector if body.fact.sector != "GOV" else sector or "GOV"
     if country is None and end <= last:
-        country = _of_state(doc, last, names) or _led(doc, start, names) or _american(doc, tokens, last)
-    if country is None and body is None and not _public(doc, start, end):
-        sector = None
-    if noun in SERVING and body is None:
-        sector = None
-    if any(t.lower_ in {"former", "ex", "retired", "then"} for t in doc[start:head]):
+        country = _of_state(story, last) or _led(story, start) or _american(story, tokens, last)
+    vague = country is None and body is None and not _public(doc, start, end)
+    if vague or (noun in SERVING and body is None) or any(t.lower_ in _PAST for t in doc[start:head]):
         sector = None
     return country, sector
 
 
+_PAST = {"former", "ex", "retired", "then", "late"}
+
+
 def _divided(doc: Doc, hit: Hit, head: int) -> bool:
-    """Say whether a preposition stands between an adjective and the head ("former head of Iranian studies")."""
+    """Say whether a preposition stands between an adjective and the head ("head of Iranian studies")."""
     return any(t.idx > hit.end and t.pos_ == "ADP" for t in doc[max(0, head - 8) : head])
 
 
@@ -326,44 +332,48 @@ def _public(doc: Doc, start: int, end: int) -> bool:
     )
 
 
-def _of_state(doc: Doc, last: int, names: tuple[Hit, ...]) -> str | None:
+def _of_state(story: Story, last: int) -> str | None:
     """Give the state of "President X of Russia"."""
-    at = last + 2
+    doc, at = story.doc, last + 2
     if at < len(doc) and doc[last + 1].lower_ == "of" and doc[at].lower_ == "the":
         at += 1
     if at >= len(doc) or doc[last + 1].lower_ != "of":
         return None
-    return next((h.fact.country for h in names if h.start == doc[at].idx and h.fact.kind == "state"), None)
+    return _state_in(story, doc[at].idx, doc[at].idx + 40, first=True)
 
 
-def _led(doc: Doc, start: int, names: tuple[Hit, ...]) -> str | None:
+def _state_in(story: Story, start: int, end: int, *, first: bool = False) -> str | None:
+    states = (
+        h for h in story.names_in(start, end) if h.fact.kind == "state" and (not first or h.start == start)
+    )
+    return next((h.fact.country for h in states), None)
+
+
+def _led(story: Story, start: int) -> str | None:
     """Give the state of "Russia's leader, President X": a second role set off before the first."""
+    doc = story.doc
     if start < 3 or doc[start - 1].text != ",":
         return None
     first, end = _before(doc, start - 1)
-    if first >= end:
-        return None
-    low, high = doc[first].idx, doc[end - 1].idx
-    return next((h.fact.country for h in names if low <= h.start <= high and h.fact.kind == "state"), None)
+    return _state_in(story, doc[first].idx, doc[end].idx) if first < end else None
 
 
 _PARTY_AND_STATE = re.compile(r"[\s,]*\(?\s*(?:D|R|I)\s*[-–—]\s*[A-Z]")
+_AMERICAN = re.compile(r"(?:then-|former )?Secretary of (?:State|Defense)", re.IGNORECASE)
 
 
-def _american(doc: Doc, tokens: Tokens, last: int) -> str | None:
-    """Give USA for the offices that only the United States have: "Secretary of State X", "Sen. X (R-Tenn.)"."""
-    words = doc[tokens[0] : tokens[1]].text
-    tail = doc.text[doc[last].idx + len(doc[last]) :][:24]
-    if re.fullmatch(
-        r"(?:then-|former )?Secretary of (?:State|Defense)", words, re.IGNORECASE
-    ) or _PARTY_AND_STATE.match(tail):
+def _american(story: Story, tokens: Tokens, last: int) -> str | None:
+    """Give USA for offices that only the United States have: "Secretary of State X", "Sen. X (R-Tenn.)"."""
+    doc = story.doc
+    end = doc[last].idx + len(doc[last])
+    if _AMERICAN.fullmatch(doc[tokens[0] : tokens[1]].text):
         return "USA"
-    return None
+    return "USA" if _PARTY_AND_STATE.match(story.text[end : end + 24]) else None
 
 
-def _affiliation(doc: Doc, start: int, end: int, inside: list[Hit]) -> str | None:
+def _affiliation(story: Story, start: int, end: int) -> str | None:
     """Give the name of the body inside a role: an institution, a named organisation, else an ORG entity."""
-    i = start
+    doc, i = story.doc, start
     while i < end:
         if (
             not _capital(doc[i])
@@ -383,13 +393,23 @@ def _affiliation(doc: Doc, start: int, end: int, inside: list[Hit]) -> str | Non
         if j - i > 1 and any(is_body(t.text) for t in doc[i:j]):
             return doc[i:j].text
         i = j
+    inside = story.names_in(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
     named = next((h for h in inside if h.fact.kind == "organisation"), None)
-    if named is not None:
-        return doc.text[named.start : named.end]
-    for ent in doc[start:end].ents:
-        words = re.sub(r"^(?:the|The)\s+|['’]s$", "", ent.text).strip()
-        if ent.label_ == "ORG" and len(words) > 1 and words != "State" and not any(role_noun(t) for t in ent):
-            return words
+    return story.text[named.start : named.end] if named else _entity(doc, start, end)
+
+
+def _entity(doc: Doc, start: int, end: int) -> str | None:
+    """Give the first name that the model takes for an organisation."""
+    i = start
+    while i < end:
+        j = i + 1
+        if doc[i].ent_type_ == "ORG":
+            while j < end and doc[j].ent_type_ == "ORG" and doc[j].ent_iob_ == "I":
+                j += 1
+            words = re.sub(r"^(?:the|The)\s+|\s*['’]s$", "", doc[i:j].text).strip()
+            if len(words) > 1 and words != "State" and not any(role_noun(t) for t in doc[i:j]):
+                return words
+        i = j
     return None
 
 

@@ -1,4 +1,4 @@
-"""Words for what people are: offices, ranks, occupations, forms of address; and heads of institutions' names."""
+"""Words for what people are: offices, ranks, occupations, forms of address; and for institutions."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OFFICES = """
-president premier chancellor minister secretary undersecretary under-secretary deputy vice-president king queen
-prince princess emir sultan shah monarch ambassador envoy diplomat consul attaché attache negotiator senator
-congressman congresswoman representative lawmaker legislator parliamentarian governor mayor official commissioner
-spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief leader speaker adviser advisor aide
-attorney prosecutor judge justice head member president-elect whip mp ayatollah taoiseach administrator
-sen. rep. gov. sen rep gov
+president premier chancellor minister secretary undersecretary under-secretary deputy vice-president king
+queen prince princess emir sultan shah monarch ambassador envoy diplomat consul attaché attache negotiator
+senator congressman congresswoman representative lawmaker legislator parliamentarian governor mayor official
+commissioner spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief leader speaker
+adviser advisor aide attorney prosecutor judge justice head member president-elect whip mp ayatollah
+taoiseach administrator sen. rep. gov. sen rep gov
 """.split()
 _SOLDIERS = """
 general commander admiral colonel captain major lieutenant brigadier marshal sergeant corporal officer soldier
 gen. adm. col. lt. maj. capt. sgt. brig. gen commander-in-chief commandant
 """.split()
 _REPORTERS = """
-journalist reporter editor editor-in-chief correspondent columnist commentator broadcaster presenter anchor host
-writer blogger
+journalist reporter editor editor-in-chief correspondent columnist commentator broadcaster presenter anchor
+host writer blogger
 """.split()
 _SCHOLARS = """
 analyst expert scholar fellow researcher professor lecturer historian economist strategist academic specialist
 author scientist observer consultant associate
 """.split()
 _OTHERS = """
-director manager executive founder co-founder owner partner entrepreneur businessman businesswoman banker lawyer
-activist campaigner dissident cleric bishop archbishop cardinal pope patriarch rabbi imam pastor reverend priest
-candidate nominee frontrunner front-runner veteran resident student teacher doctor physician engineer
-farmer worker actor actress singer artist filmmaker producer coordinator organiser organizer volunteer physicist
-pilot astronaut coach player trader investor contractor pollster operative fighter rebel militant warlord oligarch
-billionaire critic operator staffer counsel treasurer dean rector principal publisher lobbyist theorist inspector
-investigator detective sheriff
+director manager executive founder co-founder owner partner entrepreneur businessman businesswoman banker
+lawyer activist campaigner dissident cleric bishop archbishop cardinal pope patriarch rabbi imam pastor
+reverend priest candidate nominee frontrunner front-runner veteran resident student teacher doctor physician
+engineer farmer worker actor actress singer artist filmmaker producer coordinator organiser organizer
+volunteer physicist pilot astronaut coach player trader investor contractor pollster operative fighter rebel
+militant warlord oligarch billionaire critic operator staffer counsel treasurer dean rector principal
+publisher lobbyist theorist inspector investigator detective sheriff
 """.split()
 ROLE_NOUNS: dict[str, str | None] = {
     **dict.fromkeys(_OTHERS),
@@ -48,9 +48,9 @@ ROLE_NOUNS: dict[str, str | None] = {
 
 PUBLIC = set(
     """
-president minister premier chancellor senator congressman congresswoman lawmaker ambassador king queen emir sultan
-prince governor mayor diplomat general admiral colonel lieutenant marshal brigadier secretary ayatollah gen. adm. col.
-sen. rep. gov. sen rep gov mp
+president minister premier chancellor senator congressman congresswoman lawmaker ambassador king queen emir
+sultan prince governor mayor diplomat general admiral colonel lieutenant marshal brigadier secretary
+ayatollah gen. adm. col. sen. rep. gov. sen rep gov mp
 """.split()
 )
 """Role nouns that are a public office by themselves, whoever's; "chairman" and "head" are not."""
@@ -69,19 +69,21 @@ SERVING = {
 """Role nouns that say nothing of a sector but take it from the body that they belong to."""
 
 HONORIFICS = {
-    "Mr": "m", "Mr.": "m", "Mrs": "f", "Mrs.": "f", "Ms": "f", "Ms.": "f", "Miss": "f", "Sir": "m", "Lady": "f",
-    "Lord": "m", "Dame": "f", "Dr": "", "Dr.": "", "Prof": "", "Prof.": "", "Rev": "", "Rev.": "", "Hon.": "",
+    "Mr": "m", "Mr.": "m", "Mrs": "f", "Mrs.": "f", "Ms": "f", "Ms.": "f", "Miss": "f", "Sir": "m",
+    "Lady": "f", "Lord": "m", "Dame": "f", "Dr": "", "Dr.": "", "Prof": "", "Prof.": "", "Rev": "", "Rev.": "",
+    "Hon.": "",
 }  # fmt: skip
 """Forms of address, and the gender that they give (none where they give none)."""
 
 TITLES = set(
     """
-President Vice Prime Minister Premier Chancellor Secretary Undersecretary Deputy King Queen Prince Princess Crown Emir
-Sultan Ambassador Envoy Senator Sen Sen. Sens Sens. Rep Rep. Reps. Representative Congressman Congresswoman Governor
-Gov Gov. Mayor General Gen Gen. Lt Lt. Maj Maj. Brig Brig. Col Col. Capt Capt. Cmdr. Adm Adm. Admiral Colonel Major
-Captain Lieutenant Marshal Brigadier Commander Sgt Sgt. Sergeant Sheikh Sheik Ayatollah Grand Imam Pope Cardinal
-Archbishop Bishop Judge Justice Professor Chairman Chairwoman Speaker Spokesman Spokeswoman Spokesperson Chief Leader
-Foreign Defence Defense Former Supreme Comrade Rear Commissioner Director Attorney Officer Taoiseach Then-President
+President Vice Prime Minister Premier Chancellor Secretary Undersecretary Deputy King Queen Prince Princess
+Crown Emir Sultan Ambassador Envoy Senator Sen Sen. Sens Sens. Rep Rep. Reps. Representative Congressman
+Congresswoman Governor Gov Gov. Mayor General Gen Gen. Lt Lt. Maj Maj. Brig Brig. Col Col. Capt Capt. Cmdr.
+Adm Adm. Admiral Colonel Major Captain Lieutenant Marshal Brigadier Commander Sgt Sgt. Sergeant Sheikh Sheik
+Ayatollah Grand Imam Pope Cardinal Archbishop Bishop Judge Justice Professor Chairman Chairwoman Speaker
+Spokesman Spokeswoman Spokesperson Chief Leader Foreign Defence Defense Former Supreme Comrade Rear
+Commissioner Director Attorney Officer Taoiseach Then-President
 """.split()
 ) | set(HONORIFICS)
 """Words that stand before a name and are no part of it."""
@@ -98,7 +100,7 @@ _BODY = re.compile(
 
 
 def is_body(word: str) -> bool:
-    """Say whether a capitalised word heads the name of an institution ("Institute", "Council", "Ministry")."""
+    """Say whether a capitalised word heads the name of an institution ("Institute", "Council")."""
     return _BODY.fullmatch(word) is not None
 
 
