@@ -63,8 +63,9 @@ def _print_table(listing: Listing, shown: dict[str, Callable[[Row], Cell]]) -> N
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in shown:
-        # An id that is cut cannot be cited.
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("cite", "stage"))
+        # An id that is cut cannot be cited, and a column of single letters cannot be read.
+        cited = heading == "cite"
+        table.add_column(heading, overflow="fold", no_wrap=cited, min_width=16 if cited else 9)
     for row in listing.rows:
         table.add_row(*(Text(printable(cell(row))) for cell in shown.values()))
     Console().print(table)
@@ -92,6 +93,11 @@ def _covered(store: Store) -> str:
 def lines(parts: tuple[Cell, ...]) -> str:
     """Give what there is of the parts, a line each."""
     return "\n".join(str(part) for part in parts if part)
+
+
+def arrow(source: Cell, target: Cell) -> str:
+    """Give who and to whom; what is not known is a question mark."""
+    return f"{source or '?'} → {target or '?'}"
 
 
 def published_cell(row: Row) -> str:
@@ -124,8 +130,8 @@ def status_cell(row: Row) -> str:
 
 def quantity_cell(row: Row) -> Cell:
     """Give the words for the quantity, and its bounds where they say more."""
-    low, high = row["quantity_low"], row["quantity_high"]
-    if row["quantity_text"] is None:
-        return None
+    low, high, words = row["quantity_low"], row["quantity_high"], row["quantity_text"]
+    if words is None or (low == high and str(low) == words):
+        return words
     bounds = str(low) if low == high else f"{'…' if low is None else low} to {'…' if high is None else high}"
-    return lines((row["quantity_text"], bounds if bounds != row["quantity_text"] else None))
+    return f"{words} ({bounds})"

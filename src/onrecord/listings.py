@@ -10,6 +10,7 @@ import click
 
 from onrecord import archive
 from onrecord.layout import (
+    arrow,
     lines,
     published_cell,
     quantity_cell,
@@ -138,9 +139,10 @@ def events(  # noqa: PLR0913
             form,
             {
                 "when": when_cell,
-                "who": lambda r: r["source"],
+                "who → whom": lambda r: (
+                    r["source"] if r["reciprocal"] else arrow(r["source"], r["recipient"])
+                ),
                 "event": lambda r: lines((r["event"], r["act"])),
-                "to whom": lambda r: "each other" if r["reciprocal"] else r["recipient"],
                 "status": status_cell,
                 "where": where_cell,
                 "cite": lambda r: r["id"],
@@ -192,12 +194,13 @@ def transfers(  # noqa: PLR0913
             form,
             {
                 "when": when_cell,
-                "supplier": lambda r: r["supplier"] or r["supplier_name"],
-                "recipient": lambda r: r["recipient"] or r["recipient_name"],
-                "item": lambda r: r["item"],
-                "quantity": quantity_cell,
-                "stage": lambda r: lines((r["stage"], r["kind"] if r["kind"] != "transfer" else None)),
-                "status": status_cell,
+                "from → to": lambda r: arrow(
+                    r["supplier"] or r["supplier_name"], r["recipient"] or r["recipient_name"]
+                ),
+                "what": lambda r: lines(
+                    (r["item"], quantity_cell(r), r["kind"] if r["kind"] != "transfer" else None)
+                ),
+                "stage, status": lambda r: lines((r["stage"], status_cell(r))),
                 "where": where_cell,
                 "cite": lambda r: r["id"],
             },
