@@ -177,7 +177,8 @@ def test_an_open_interval_is_no_finer_than_its_words() -> None:
     said_at = mention("since December", 6, 14)
     assert wording.when(When(dt.date(2022, 12, 1), None, "month", said_at)) == "from December 2022"
     assert wording.when(When(None, dt.date(2022, 12, 31), "year", said_at)) == "until 2022"
-    assert wording.when(When(None, None, "unknown", said_at)) == "undated"
+    assert wording.when(When(None, None, "unknown", said_at)) == "“December”"
+    assert wording.when(None) == "undated"
     assert wording.published(Published()) == "date unknown"
     assert wording.published(Published(dt.date(2022, 1, 1), None, "inferred")) == (
         "1 January 2022 or later (inferred)"
@@ -202,3 +203,12 @@ def test_speakers_are_grouped_by_actor_in_the_order_of_their_words() -> None:
     groups = outline.by_speaker(show().attributions)
     assert [g.speaker.name if g.speaker else None for g in groups] == ["Ilze Ozola", "Finland", None]
     assert sum(len(g.attributions) for g in groups) == len(show().attributions)
+
+
+def test_marks_that_the_text_has_not_are_given_only_to_direct_speech_without_any() -> None:
+    text = "He said that ‘it is late’ and: go home."
+    inside = said(text, "that ‘it is late’", kind="direct")
+    bare = said(text, "go home", kind="direct")
+    indirect = said(text, "go home", kind="indirect")
+    shown = [wording.content(r.article, r.attributions[0]) for r in (inside, bare, indirect)]
+    assert shown == ["that ‘it is late’", "“go home”", "go home"]

@@ -20,6 +20,9 @@ from onrecord.record import Record
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_PACKAGE = __name__.rpartition(".")[0]
+"""The templates lie in the package that this module is in."""
+
 _UNSAYABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Code points that HTML or UTF-8 cannot carry, each shown as one other, so that offsets hold."""
 
@@ -78,7 +81,7 @@ def _environment() -> Environment:
     import jinja2  # slow to import  # noqa: PLC0415
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("onrecord"),
+        loader=jinja2.PackageLoader(_PACKAGE),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -107,7 +110,7 @@ def _token(key: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("onrecord").joinpath("templates", name).read_text(encoding="utf-8")
+    return files(_PACKAGE).joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _trusted(own: str) -> str:

@@ -57,10 +57,12 @@ def interval(start: dt.date, end: dt.date) -> str:
 
 
 def when(time: When | None) -> str:
-    """Give a time as "March 2024", "from December 2022" or, where the words give no date, "undated"."""
+    """Give a time as "March 2024" or "from December 2022"; where no date is known, its words or "undated"."""
     match time:
-        case None | When(start=None, end=None):
+        case None:
             return "undated"
+        case When(start=None, end=None):
+            return f"“{time.mention.text}”"
         case When(start=dt.date() as start, end=dt.date() as end):
             return interval(start, end)
         case When(start=start, end=end):
@@ -210,8 +212,14 @@ def standing(status: Status, who: str) -> str:
 
 
 def content(article: Article, attribution: Attribution) -> str:
-    """Give what was said in its exact words, direct speech in quotation marks; ` … ` joins separate runs."""
-    return " … ".join(_quoted(article, attribution, words) for words in attribution.content)
+    """Give what was said in its exact words, direct speech in quotation marks; ` … ` joins separate runs.
+
+    The marks are the text's own. Only direct speech that the text prints without any is given a pair.
+    """
+    runs = [_with_marks(article, words) for words in attribution.content]
+    if attribution.kind == "direct" and not any(mark in run for run in runs for mark in _MARKS):
+        runs = [f"“{run}”" for run in runs]
+    return " … ".join(runs)
 
 
 def visible(text: str) -> str:
@@ -219,16 +227,16 @@ def visible(text: str) -> str:
     return "".join(c if _prints(c) else _spell(c) for c in _BREAKS.sub(" ", text))
 
 
-def _quoted(article: Article, attribution: Attribution, words: Mention) -> str:
-    """Give the words with the marks that they stand in, whether or not the mention takes those in."""
+def _with_marks(article: Article, words: Mention) -> str:
+    """Give the words with the quotation marks around them, which the mention may have left out."""
     if words.text.startswith(_OPENING):
         return words.text
     before = article.text[words.start - 1 : words.start] if words.start else ""
     after = article.text[words.end : words.end + 1]
     closing = _MARKS.get(before)
-    if closing is not None and closing in (after, words.text[-1:]):
-        return before + words.text + (closing if after == closing else "")
-    return f"“{words.text}”" if attribution.kind == "direct" else words.text
+    if closing is None or closing not in (after, words.text[-1:]):
+        return words.text
+    return before + words.text + (closing if after == closing else "")
 
 
 def _is_last_of_month(date: dt.date) -> bool:
