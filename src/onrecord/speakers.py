@@ -42,6 +42,11 @@ _HONORIFIC = {
 }
 _EXPERTS = frozenset("analyst expert scholar researcher fellow academic observer author professor".split())
 
+_ROLES = _EXPERTS | frozenset(
+    "ambassador commander diplomat general minister official president senator".split()
+)
+_ROLES |= frozenset("secretary spokesman spokesperson spokeswoman".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -147,6 +152,10 @@ def _described(scene: _Scene, source: Span, head: Token) -> Resolved:
         for at, one in reversed(scene.spoken[-_NEAR:]):
             if at < source[0] and one.speaker is not None and _plays(one.speaker, head.lemma_.lower()):
                 return Resolved(one.speaker)
+        if head.lemma_.lower() in _ROLES:
+            one = next((r for at, r in reversed(scene.spoken[-_NEAR:]) if at < source[0]), Resolved(None))
+            if _is_person(scene, one) and one.speaker is not None and one.speaker.role is None:
+                return Resolved(one.speaker, inferred=True)
     states = scene.cast.states_in(*source)
     country = states[0].country if len({s.country for s in states}) == 1 else None
     actor = scene.cast.at(*source)
@@ -182,18 +191,36 @@ def _candidates(scene: _Scene, sentence: int, before: int) -> Iterator[tuple[Act
     low = bisect.bisect_left(scene.persons, sentence, key=_at)
     high = bisect.bisect_left(scene.persons, before, key=_at)
     yield from ((a, True) for _, a in scene.persons[low:high][:1])
-    last = next(
-        (s for at, s in reversed(scene.spoken[-_NEAR:]) if at < before and _is_person(scene, s)), None
+    spoke = next(
+        ((at, s) for at, s in reversed(scene.spoken[-_NEAR:]) if at < before and _is_person(scene, s)),
+        (-1, Resolved(None)),
     )
-    if last is not None and last.speaker is not None:
-        actor = scene.cast.by_id(last.speaker.actor or "")
-        if actor is not None:
+    acted = scene.doc.text.rfind("\n", 0, before)
+    for at, actor in reversed(scene.persons[max(0, high - 6) : high]):
+        # "Rell would not bet. 'It may fail,' he said": who acts in the paragraph comes before who spoke.
+        if at > max(spoke[0], acted) and _acts(scene.doc, at):
             yield actor, True
+            break
+    known = spoke[1].speaker
+    actor_known = scene.cast.by_id(known.actor) if known is not None and known.actor else None
+    if actor_known is not None:
+        yield actor_known, True
     yield from ((a, False) for _, a in reversed(scene.persons[max(0, high - 6) : high]))
 
 
 def _at(place: tuple[int, Actor]) -> int:
     return place[0]
+
+
+def _acts(doc: Doc, at: int) -> bool:
+    """Say whether the name at `at` is the subject of a main clause."""
+    name = doc.char_span(at, at + 1, alignment_mode="expand")
+    if name is None or not len(name):
+        return False
+    head = name[0]
+    while head.dep_ == "compound":
+        head = head.head
+    return head.dep_ == "nsubj" and head.head.dep_ in ("ROOT", "conj")
 
 
 def _is_person(scene: _Scene, resolved: Resolved) -> bool:
