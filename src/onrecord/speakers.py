@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from onrecord.actors import Cast
 from onrecord.article import Span
 from onrecord.attribution_rules import Found
@@ -115,6 +117,9 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
         return Resolved(None)
     coordinated = any(c.dep_ == "conj" and c.idx < source[1] for c in head.children)
     named = None if coordinated else _named(scene, source, head)
+    if named is not None and named.kind == "group":
+        # "ministers on both sides", not just "ministers"
+        return Resolved(replace(as_speaker(named), name=scene.doc.text[slice(*source)]))
     if named is not None:
         return Resolved(as_speaker(named))
     return _described(scene, source, head)
