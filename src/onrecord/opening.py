@@ -86,18 +86,25 @@ def schema_of(path: Path) -> int:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open the file read-only, also where its folder cannot be written."""
     address = f"file:{quote(str(path.absolute()))}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return _opened(address)
     except sqlite3.OperationalError as error:
-        # In WAL mode SQLite wants to make a -shm file. Where it may not, and no process has left
-        # anything in a -wal, the file is all there is.
-        connection.close()
+        # In WAL mode SQLite wants to make a -shm file. Where it may not, and no process has left anything in
+        # a -wal, the file is all there is.
         forbidden = "unable to open" in str(error) or "readonly" in str(error)
         if not forbidden or _is_filled(Path(f"{path}-wal")):
             raise
-        connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None)
-    connection.execute("PRAGMA query_only = ON")
+    return _opened(f"{address}&immutable=1")
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

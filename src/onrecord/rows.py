@@ -92,7 +92,7 @@ def _day(day: dt.date | None) -> str | None:
 def utc(moment: dt.datetime) -> str:
     """Give a time as tables hold it: UTC, to the second, `2024-05-01T12:00:00Z`. Naive counts as UTC."""
     aware = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
-    return f"{aware:%Y-%m-%dT%H:%M:%S}Z"
+    return f"{aware.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _words(name: str, words: Mention | None) -> Row:
