@@ -133,7 +133,8 @@ def test_a_headline_is_the_title_or_the_first_words_of_the_story() -> None:
     record = show()
     assert outline.headline(record.article) == "Wind over the strait"
     untitled = msgspec.structs.replace(record.article, title=None)
-    assert outline.headline(untitled).startswith("Wind over the strait RIGA, 3 May 2021")
+    assert outline.headline(untitled) == "Wind over the strait"
+    assert outline.headline(article("\n \n" + "word " * 30)) == "word " * outline.HEADLINE + "…"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from onrecord.article import Article
 from onrecord.record import Attribution, Event, Position, Proposition, Record, Speaker, Stance, Transfer, When
 
+HEADLINE = 14
+"""Words of a line that may stand for a title."""
+
 STANCES: tuple[Stance, ...] = ("agrees", "disagrees", "hedges")
 
 
@@ -42,15 +45,19 @@ class Standing:
 
 
 def headline(article: Article) -> str:
-    """Give the title, for want of one the first words of the story."""
+    """Give the title, for want of one the first line of the story, at most `HEADLINE` words of it."""
     if article.title and article.title.strip():
         return article.title
+    text = article.text
     start = 0
     for piece in sorted(article.furniture, key=lambda f: f.span):
-        if not article.text[start : piece.span[0]].strip():
+        if not text[start : piece.span[0]].strip():
             start = max(start, piece.span[1])
-    first = article.text[start:].split(maxsplit=12)[:12]
-    return " ".join(first) + " …" if first else "(an empty text)"
+    first = text[start:].strip() or text.strip()
+    words = first.partition("\n")[0].split(maxsplit=HEADLINE)
+    if not words:
+        return "(an empty text)"
+    return " ".join(words[:HEADLINE]) + (" …" if len(words) > HEADLINE else "")
 
 
 def by_speaker(attributions: Sequence[Attribution]) -> tuple[Said, ...]:
