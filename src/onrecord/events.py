@@ -1,0 +1,211 @@
+"""Who did what to whom: deeds between states and organisations, typed by PLOVER.
+
+An event needs a word that names a deed (`onrecord.plover`), somebody who does it and, unless all sides do it
+together, somebody else whom it is done to. Where a side is not plain there is no event: precision before recall.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from onrecord.actors import Cast
+from onrecord.arguments import Arguments, arguments, governing_verb, holders, is_passive, modifiers
+from onrecord.article import Article, Mention, mention
+from onrecord.parties import Scene, nationality, nearest_date, parties, sentence_of
+from onrecord.plover import ENDING, LIGHT, REVERSED, Sense, sense
+from onrecord.record import Attribution, Event, EventType, Party, When, identify
+from onrecord.status import find_status, vouching
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+CONFIDENCE = {"verb": 0.7, "light": 0.65, "noun": 0.5}
+"""How sure an event is by the rule that found it: a rank, not a calibrated probability."""
+
+_OBSERVERS = frozenset(
+    """
+    academic agency analyst author broadcaster channel columnist commentator critic daily diaspora economist editor
+    expert fan historian investor journalist magazine media newspaper observer paper player press professor publication
+    reporter researcher resident scholar scientist station student team television tourist trader weekly writer
+    """.split()
+)
+"""People and bodies whose nationality does not make their deeds those of a state."""
+
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "COP", "REB", "IGO", "OPP"})
+_SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
+_COMMISSIVE: frozenset[EventType] = frozenset({"THREATEN", "AGREE"})
+_LONG_AGO = dt.timedelta(days=548)
+"""A deed dated a year and a half before publication is told as background."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A deed before it has its id: the word, its type, and its sides."""
+
+    act: Token
+    event: EventType
+    source: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+    reciprocal: bool
+    rule: str
+    tense: Token
+
+
+def find_events(
+    article: Article, doc: Doc, cast: Cast, dates: Sequence[When], attributions: Sequence[Attribution]
+) -> tuple[Event, ...]:
+    """Give the events in the order of the text.
+
+    The status is relative to the innermost attribution that holds the act. A deed that an accusation or rejection
+    is about is an event of its own, which the first points at (`about`).
+    """
+    scene = Scene(article, doc, cast, dates, attributions)
+    found: dict[str, tuple[Event, Token]] = {}
+    for token in doc:
+        deed = None if scene.skips(token) else _read(token, scene)
+        if deed is not None:
+            event = _event(deed, scene)
+            found.setdefault(event.id, (event, token))
+    return tuple(_with_about(list(found.values())))
+
+
+def _read(token: Token, scene: Scene) -> _Deed | None:
+    """Read the deed that a word names; null where it names none or a side is missing."""
+    meaning = sense(token)
+    if meaning is None:
+        return None
+    voice = vouching(token.idx, token.idx + len(token), scene.attributions)
+    told = arguments(token)
+    event, rule, tense = meaning.event, "verb", token
+    if token.pos_ == "NOUN":
+        verb = governing_verb(token)
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        if verb is not None and lemma in ENDING and token.dep_ in ("dobj", "nsubjpass"):
+            if event not in REVERSED:
+                return None
+            event, rule, tense = REVERSED[event], "light", verb
+        elif verb is not None and lemma in LIGHT and token.dep_ in ("dobj", "nsubjpass"):
+            rule, tense = "light", verb
+        else:
+            if meaning.governed:
+                return None
+            rule = "noun"
+    source, recipient = _sides(told, meaning, rule, scene, voice)
+    shared = meaning.reciprocal and event == meaning.event and (len(source) > 1 or bool(recipient))
+    names = {p.country or p.name for p in source}
+    recipient = tuple(p for p in recipient if (p.country or p.name) not in names)
+    if shared and len(source) + len(recipient) > 1:
+        return _Deed(token, event, (*source, *recipient), (), True, rule, tense)
+    if not source or not recipient:
+        return None
+    return _Deed(token, event, source, recipient, False, rule, tense)
+
+
+def _sides(
+    told: Arguments, meaning: Sense, rule: str, scene: Scene, voice: Attribution | None
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    doers: list[Sequence[Token]] = [told.agents]
+    if told.act.pos_ == "NOUN":
+        doers.append([w for w in modifiers(told.act) if nationality(w, scene)])
+        if rule == "light":
+            doers.append(holders(told.act))
+    between = told.after("between") if "between" in meaning.prepositions else ()
+    source = _states(between, scene, voice)
+    for heads in doers:
+        source = source or _states(heads, scene, voice)
+    others = [t for t in told.after(*meaning.prepositions) if t not in between]
+    recipient: tuple[Party, ...] = ()
+    if meaning.object and told.act.pos_ == "VERB":
+        recipient = _states((*told.themes, *told.datives), scene, voice, possessed=True)
+    recipient = recipient or _states(others, scene, voice, possessed=True)
+    if not recipient and meaning.event in _COMMISSIVE:
+        recipient = _states(_committed(told.act), scene, voice, possessed=True)
+    return source, recipient
+
+
+def _committed(act: Token) -> tuple[Token, ...]:
+    """Give whom a threat or offer is about: "threatened to break off relations with", "offered to hand over to"."""
+    for child in act.children:
+        if child.dep_ == "xcomp" and child.pos_ == "VERB":
+            inner = arguments(child)
+            return (*inner.datives, *inner.after("to", "with", "against", "on", "from"), *inner.themes)
+    return ()
+
+
+def _states(
+    heads: Sequence[Token], scene: Scene, voice: Attribution | None, *, possessed: bool = False
+) -> tuple[Party, ...]:
+    """Give the parties that act for a state or an organisation; `possessed`: things of theirs count too."""
+    official = [h for h in heads if h.lemma_.lower() not in _OBSERVERS]
+    return tuple(p for p in parties(official, scene, voice) if _acts(p, scene, possessed=possessed))
+
+
+def _acts(one: Party, scene: Scene, *, possessed: bool) -> bool:
+    actor = scene.cast.by_id(one.actor) if one.actor else None
+    if actor is None or actor.kind == "state":
+        return True
+    if actor.kind == "person":
+        return actor.country is not None and (possessed or actor.sector in _OFFICIAL)
+    return actor.sector in _OFFICIAL
+
+
+def _event(deed: _Deed, scene: Scene) -> Event:
+    act = deed.act
+    words = mention(scene.article.text, act.idx, act.idx + len(act))
+    voice = vouching(act.idx, act.idx + len(act), scene.attributions)
+    when = nearest_date(act, scene)
+    sides = sorted(p.country or p.name for p in (*deed.source, *deed.recipient))
+    return Event(
+        id=identify(scene.article, "event", [words], deed.event, *sides),
+        event=deed.event,
+        source=deed.source,
+        recipient=deed.recipient,
+        act=words,
+        status=find_status(deed.tense, voice),
+        according_to=voice.id if voice else None,
+        evidence=(sentence_of(act, scene),),
+        confidence=CONFIDENCE[deed.rule],
+        reciprocal=deed.reciprocal,
+        when=when,
+        background=_is_background(deed.tense, when, voice, scene.article),
+    )
+
+
+def _is_background(act: Token, when: When | None, voice: Attribution | None, article: Article) -> bool:
+    """Say whether a deed is told as history: long before publication, or in the past perfect of the outlet."""
+    published = article.published.earliest
+    if when is not None and when.end is not None and published is not None and published - when.end > _LONG_AGO:
+        return True
+    if voice is None and act.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "had" for c in act.children):
+        return True
+    return _during(act)
+
+
+def _during(act: Token) -> bool:
+    """Say whether the clause sets the deed in a time that is over: "during the days of the embargo"."""
+    words = [act, *(a for a in list(act.ancestors)[:4] if a.pos_ == "VERB")]
+    times = (
+        noun.lemma_.lower()
+        for word in words
+        for child in word.children
+        if child.dep_ == "prep" and child.lower_ in ("during", "in")
+        for noun in child.children
+        if any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
+    )
+    return any(time in ("day", "year", "decade", "era", "time") for time in times)
+
+
+def _with_about(found: Sequence[tuple[Event, Token]]) -> Iterator[Event]:
+    """Point an accusation, demand or rejection at the deed inside its own clause that it is about."""
+    by_token = {token.i: event for event, token in found}
+    for event, token in found:
+        inner = None
+        if event.event in _SPOKEN:
+            inside = (t for t in token.subtree if t.i > token.i and t.i in by_token)
+            inner = next((by_token[t.i] for t in inside), None)
+        yield msgspec.structs.replace(event, about=inner.id) if inner is not None else event

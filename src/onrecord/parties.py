@@ -1,0 +1,246 @@
+"""Noun phrases → the states and organisations that take part in a deed.
+
+A phrase stands for the actor that its head names, else for the one that its nationality, possessor or *of*-phrase
+names ("the Iranian air force", "a plant of Russia's"). Pronouns are resolved only where the sentence makes them
+plain: to the subject of the clause that governs theirs, or to the speaker whose words they stand in.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.actors import Cast
+from onrecord.arguments import SUBJECTS, coordinated, prepositions
+from onrecord.article import Article, Mention, mention
+from onrecord.gazetteer import facts
+from onrecord.record import Actor, Attribution, Party, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PRONOUNS = frozenset("it they them he she him her itself themselves its their his".split())
+_OWN = frozenset("we us our ours".split())
+_COUNTRIES = frozenset(
+    "country nation government state side army military force ministry kingdom republic".split()
+)
+_PAIR = frozenset(
+    "country nation side state government neighbour neighbor party power capital ally leader".split()
+)
+_NOT_STATES = frozenset({"REB", "IRR", "OPP", "INS", "UAF", "PRM"})
+"""PLOVER sectors whose organisations do not act for the state that they are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every finder reads: the article, its parse, its actors, its dates and its voices."""
+
+    article: Article
+    doc: Doc
+    cast: Cast
+    dates: Sequence[When] = ()
+    attributions: Sequence[Attribution] = ()
+
+    def skips(self, token: Token) -> bool:
+        """Say whether a word stands in furniture."""
+        return any(f.span[0] <= token.idx < f.span[1] for f in self.article.furniture)
+
+
+def party(actor: Actor, scene: Scene, start: int, end: int) -> Party:
+    """Give an actor as party with the words that name it; armed groups do not count as their state."""
+    country = None if actor.kind == "organisation" and actor.sector in _NOT_STATES else actor.country
+    return Party(actor.id, actor.name, country, actor.sector, (start, end), scene.article.text[start:end])
+
+
+def parties(heads: Sequence[Token], scene: Scene, voice: Attribution | None = None) -> tuple[Party, ...]:
+    """Give the parties that noun phrases stand for, each country or name once, in the order of the text."""
+    found: dict[str, Party] = {}
+    for head in heads:
+        for one in _resolve(head, scene, voice):
+            found.setdefault(one.country or one.name, one)
+    return tuple(found.values())
+
+
+def _resolve(head: Token, scene: Scene, voice: Attribution | None) -> tuple[Party, ...]:
+    if head.lower_ in _PRONOUNS or head.lower_ in _OWN:
+        return _pronoun(head, scene, voice)
+    members = _members(head, scene)
+    if members:
+        return members
+    own = _named(head, scene)
+    if own is not None:
+        return (own,)
+    if _is_pair(head):
+        return _pair(head, scene)
+    if head.lemma_.lower() in _COUNTRIES:
+        possessor = next(
+            (c for c in head.children if c.dep_ == "poss" and c.lower_ in _PRONOUNS | _OWN), None
+        )
+        if possessor is not None:
+            return _pronoun(possessor, scene, voice)
+    return ()
+
+
+def _members(head: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give the states that a group has as members ("the two countries"), where the text gives them."""
+    end = head.idx + len(head)
+    group = scene.cast.at(head.idx, end)
+    if group is None or group.kind != "group":
+        return ()
+    known = (scene.cast.by_id(member) for member in group.members)
+    return tuple(party(actor, scene, head.idx, end) for actor in known if actor is not None)
+
+
+def _named(head: Token, scene: Scene) -> Party | None:
+    """Give the actor that a phrase names by its head, before its head, or after "of"."""
+    end = head.idx + len(head)
+    found = _at(scene, head.idx, end)
+    if found is not None:
+        return found
+    start = min((c.left_edge.idx for c in head.children if c.i < head.i and _describes(c)), default=head.idx)
+    before = scene.cast.mentions_in(start, head.idx) if start < head.idx else ()
+    for words, actor in reversed(before):
+        if _stands(actor) and not _made(scene.article.text, words.end):
+            return party(actor, scene, words.start, words.end)
+    for preposition, noun in prepositions(head):
+        if preposition in ("of", "in") and noun.i - head.i < 8 and (named := _at_phrase(noun, scene)):
+            return named
+    for child in head.children:
+        if child.dep_ == "appos" and child.i - head.i < 8 and (named := _at_phrase(child, scene)):
+            return named
+    return None
+
+
+def _at_phrase(noun: Token, scene: Scene) -> Party | None:
+    start = min((c.idx for c in noun.children if c.i < noun.i and _describes(c)), default=noun.idx)
+    return _at(scene, noun.idx, noun.idx + len(noun)) or _at(scene, start, noun.idx + len(noun))
+
+
+def _describes(child: Token) -> bool:
+    return child.dep_ in ("compound", "amod", "nmod", "poss", "det", "nummod", "npadvmod")
+
+
+def _at(scene: Scene, start: int, end: int) -> Party | None:
+    mentions = [(m, a) for m, a in scene.cast.mentions_in(start, end) if _stands(a)]
+    if not mentions:
+        return None
+    words, actor = max(mentions, key=lambda pair: (pair[0].end - pair[0].start, pair[0].start))
+    return party(actor, scene, words.start, words.end)
+
+
+def _stands(actor: Actor) -> bool:
+    """Say whether an actor can be party to a deed between states."""
+    return actor.country is not None or actor.kind == "organisation"
+
+
+def _made(text: str, end: int) -> bool:
+    """Say whether a nationality is followed by "-made", "-built": it tells the origin of a thing."""
+    return text[end : end + 1] in ("-", "–") and text[end + 1 : end + 2].islower()
+
+
+def _is_pair(head: Token) -> bool:
+    if head.lemma_.lower() not in _PAIR and head.lower_ != "both":
+        return False
+    return head.lower_ == "both" or any(c.lower_ in ("two", "both") for c in head.children)
+
+
+def _pair(head: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give both parties of "the two countries", where the sentence so far names two states and no more."""
+    sentence = head.sent
+    named: dict[str, Party] = {}
+    for words, actor in scene.cast.mentions_in(sentence.start_char, head.idx):
+        if actor.kind == "state" and actor.country:
+            named.setdefault(actor.country, party(actor, scene, words.start, words.end))
+    return tuple(named.values()) if len(named) == 2 else ()
+
+
+def _pronoun(pronoun: Token, scene: Scene, voice: Attribution | None) -> tuple[Party, ...]:
+    if pronoun.lower_ in _OWN:
+        return _speaker(voice, scene)
+    personal = pronoun.lower_ in ("he", "she", "him", "her", "his")
+    if personal and (speaker := _speaker(voice, scene)):
+        return speaker
+    plural = pronoun.lower_ in ("they", "them", "their", "theirs", "themselves")
+    return _governing_subject(pronoun, scene, plural=plural)
+
+
+def _governing_subject(pronoun: Token, scene: Scene, *, plural: bool) -> tuple[Party, ...]:
+    """Give the state (or states) that are the subject of the clause which governs the pronoun's, or the one before."""
+    own = next((a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    steps = 0
+    for ancestor in pronoun.ancestors:
+        steps += 1
+        if steps > 12:
+            return ()
+        if ancestor.pos_ not in ("VERB", "AUX"):
+            continue
+        for child in ancestor.children:
+            if child.dep_ not in SUBJECTS or child.i >= pronoun.i or child.is_ancestor(pronoun):
+                continue
+            # "Iran sent it tanks": an object is somebody else than its own subject, "its army" may not be.
+            if ancestor == own and (pronoun.dep_ != "poss" or pronoun.lower_ in ("his", "her")):
+                continue
+            subjects = coordinated(child) if plural else (child,)
+            found = (_named(noun, scene) for noun in subjects)
+            states = tuple(one for one in found if one is not None and one.country is not None)
+            if states:
+                return states
+    return ()
+
+
+def _speaker(voice: Attribution | None, scene: Scene) -> tuple[Party, ...]:
+    if voice is None or voice.speaker is None or voice.speaker.country is None or voice.source is None:
+        return ()
+    speaker, (start, end) = voice.speaker, voice.source.span
+    return (
+        Party(
+            speaker.actor, speaker.name, speaker.country, None, (start, end), scene.article.text[start:end]
+        ),
+    )
+
+
+@functools.cache
+def _state_names() -> frozenset[str]:
+    return frozenset(
+        name for name, fact in facts() if fact.kind == "state" and fact.form in ("name", "capital", "seat")
+    )
+
+
+def is_state_name(word: str) -> bool:
+    """Say whether a word is a state's name or capital and not its adjective: "Iran", but not "Iranian"."""
+    return word in _state_names()
+
+
+def nationality(word: Token | None, scene: Scene) -> Party | None:
+    """Give the state that one word names ("Swedish")."""
+    return None if word is None else _at(scene, word.idx, word.idx + len(word))
+
+
+def nationalities(scene: Scene) -> frozenset[int]:
+    """Give the indices of all words that name a state or its people."""
+    found: set[int] = set()
+    for actor in scene.cast.actors:
+        if actor.kind != "state":
+            continue
+        for words in actor.mentions:
+            span = scene.doc.char_span(words.start, words.end, alignment_mode="expand")
+            if span is not None:
+                found.update(range(span.start, span.end))
+    return frozenset(found)
+
+
+def nearest_date(act: Token, scene: Scene) -> When | None:
+    """Give the date nearest to the act in its sentence."""
+    sentence = act.sent
+    inside = [d for d in scene.dates if sentence.start_char <= d.mention.start < sentence.end_char]
+    return min(inside, key=lambda d: (abs(d.mention.start - act.idx), d.mention.start), default=None)
+
+
+def sentence_of(act: Token, scene: Scene) -> Mention:
+    """Give the sentence of an act, without the space around it."""
+    sentence = act.sent
+    text = scene.article.text[sentence.start_char : sentence.end_char]
+    start = sentence.start_char + len(text) - len(text.lstrip())
+    return mention(scene.article.text, start, start + len(text.strip()))

@@ -1,0 +1,94 @@
+"""Words that name deeds between states → PLOVER event types.
+
+The 16 types and their scope are those of PLOVER as of 2021 (Halterman, Bagozzi, Beger, Schrodt & Scarborough,
+"PLOVER and POLECAT", 2023; types named in `onrecord.record.EventType`). Which words name them is our own choice
+after the definitions; it stands in `data/plover_acts.tsv`, one word or phrase a line, with the place of its
+recipient ("obj" or prepositions), whether all sides do it together, and whether the noun names a deed only as the
+object of a verb that does it ("deployed troops").
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from onrecord.fact_tables import table
+from onrecord.record import EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word means as a deed.
+
+    Its type, where its recipient stands, whether all sides do it together, and whether it needs a verb that does it.
+    """
+
+    event: EventType
+    object: bool
+    prepositions: tuple[str, ...]
+    reciprocal: bool
+    governed: bool
+
+
+LIGHT = frozenset(
+    """
+    amass base begin carry commence conclude conduct continue declare deepen deliver deploy dispatch do drop establish expand express extend finalise
+    finalize forge form give grant have hold impose increase issue lead launch levy make mount offer open order
+    mass move organise organize pay provide reach receive renew restore resume send sign slap stage start step strengthen sustain
+    undertake upgrade voice wage
+    """.split()
+)
+"""Verbs that lend their subject to the deed that their object names: "launched an attack on"."""
+
+ENDING = frozenset(
+    """
+    break cancel cease curb curtail cut discontinue ease end freeze halt lift loosen pause postpone reduce relax remove
+    scrap sever stop suspend terminate
+    """.split()
+)
+"""Verbs that end or reduce the deed that their object names."""
+
+REVERSED: dict[EventType, EventType] = {
+    "SANCTION": "CONCEDE",
+    "COERCE": "CONCEDE",
+    "MOBILIZE": "RETREAT",
+    "ASSAULT": "RETREAT",
+    "AID": "SANCTION",
+    "COOPERATE": "SANCTION",
+    "CONSULT": "SANCTION",
+    "SUPPORT": "SANCTION",
+    "AGREE": "SANCTION",
+}
+"""What it is to end a deed: lifted sanctions are a concession, halted aid is a sanction."""
+
+
+@functools.cache
+def _senses() -> dict[tuple[str, bool], Sense]:
+    known: dict[tuple[str, bool], Sense] = {}
+    types: dict[str, EventType] = {name: name for name in get_args(EventType)}
+    for row in table("plover_acts.tsv"):
+        places = row["recipient"].split(",")
+        sense = Sense(
+            event=types[row["event"]],
+            object="obj" in places,
+            prepositions=tuple(p for p in places if p != "obj"),
+            reciprocal=row["reciprocal"] == "yes",
+            governed=row["governed"] == "yes",
+        )
+        known[row["words"], row["pos"] == "verb"] = sense
+    return known
+
+
+def sense(token: Token) -> Sense | None:
+    """Give the sense of a verb (with its particle: "turn down", "call on") or noun; null where it is no deed."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        for child in token.children:
+            if child.dep_ in ("prt", "prep", "advmod") and (found := _senses().get((f"{lemma} {child.lower_}", True))):
+                return found
+        return _senses().get((lemma, True))
+    return _senses().get((lemma, False)) if token.pos_ == "NOUN" else None
