@@ -46,7 +46,7 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     ]
     whole = Taken(s for b in bodies if b.apart for s in b.mentions)
     story = replace(story, names=tuple(h for h in story.names if not whole.overlaps(h.start, h.end)))
-    states = _states(article, story.names)
+    states = _states(article, [h for h in story.names if not _is_language(story, h)])
     codes = {s.country: s.id for s in states}
     groups = [
         _actor(
@@ -142,6 +142,22 @@ def _is_place(text: str, hit: Hit) -> bool:
     return _PLACE.search(text[max(0, hit.start - 24) : hit.start]) is not None
 
 
+def _is_language(story: Story, hit: Hit) -> bool:
+    """Say whether an adjective names a language: "in Russian", "speaks Chinese"."""
+    if hit.fact.form != "adjective" or not _SPOKEN.search(story.text[max(0, hit.start - 16) : hit.start]):
+        return False
+    span = story.doc.char_span(hit.start, hit.end, alignment_mode="expand")
+    following = story.doc[span.end] if span is not None and span.end < len(story.doc) else None
+    if following is None:
+        return True
+    return following.pos_ not in {"NOUN", "PROPN", "ADJ", "PART"} and following.text != "-"
+
+
+_SPOKEN = re.compile(
+    r"\b(?:in|into|speaks?|speaking|spoke|fluent|learn\w*)[ ](?:broken |fluent )?$", re.IGNORECASE
+)
+
+
 def _person(article: Article, story: Story, person: Person) -> Actor:
     roles = [
         found
@@ -165,7 +181,7 @@ def _person(article: Article, story: Story, person: Person) -> Actor:
 
 def _told(role: Role) -> tuple[bool, bool, int]:
     """Order roles by how much they say; of equals the first is kept."""
-    return (role.affiliation is not None, role.country is not None, min(len(role.text), 30) // 10)
+    return (role.affiliation is not None, role.country is not None, min(len(role.text or ""), 30) // 10)
 
 
 class Cast:

@@ -69,7 +69,8 @@ _HEADS = (
 )  # fmt: skip
 _INSTITUTION = re.compile(
     rf"(?:['’]s?)?[ \u00a0](?P<tail>(?:(?:{_BETWEEN})[ \u00a0]){{0,5}}?"
-    rf"(?:{'|'.join(f'(?P<h{i}>{words})' for i, (words, _) in enumerate(_HEADS))}))(?![-\w])",
+    rf"(?:{'|'.join(f'(?P<h{i}>{words})' for i, (words, _) in enumerate(_HEADS))}))(?![-\w])"
+    r"(?P<of>(?-i:(?<=inistry|artment) of (?:the )?[A-Z]\w+(?:(?: and)? [A-Z]\w+)?))?",
     re.IGNORECASE,
 )
 _SECTORS = (
@@ -120,6 +121,10 @@ def _institutions(story: Story, found: _Found) -> None:
             continue
         sector = next(s for i, (_, s) in enumerate(_HEADS) if match.group(f"h{i}"))
         tail = " ".join(match["tail"].lower().replace("defence", "defense").split())
+        if match["of"]:  # "Britain's Ministry of Defence" is its defence ministry
+            tail = f"{match['of'][4:].lower().replace('defence', 'defense')} {tail}".replace(
+                "foreign affairs", "foreign"
+            )
         body = Body(text[hit.start : match.end()], hit.fact.country, sector)
         found.add(f"{hit.fact.country}/{tail}", body, hit.start, match.end())
 

@@ -260,6 +260,8 @@ def _key(part: str) -> str:
 
 def _same(person: Person, parts: tuple[str, ...]) -> bool:
     """Say whether two full names with one surname are one person's: first names equal, short or initials."""
+    if [p.lower() for p in parts] == [p.lower() for p in person.parts[-len(parts) :]]:
+        return True  # "Bin Salman" of Mohammed bin Salman
     ours, theirs = person.parts[0].rstrip("."), parts[0].rstrip(".")
     if ours == theirs or _full(ours) == _full(theirs):
         return True
@@ -310,19 +312,45 @@ def _place(story: Story, people: list[Person]) -> None:
     text = story.text
     known = _index(people)
     blocked = _blocked(story)
+    places = {h.start for h in story.names if h.fact.kind == "state"}
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
     for k, (start, end, _) in enumerate(words):
-        for piece_start, piece_end in _pieces(text, start, end):
+        for i, (piece_start, piece_end) in enumerate(_pieces(text, start, end)):
             bearers = known.get(_key(text[piece_start:piece_end]))
             if not bearers or piece_start in blocked or story.skipped(piece_start, piece_end):
                 continue
             person, begin = _bearer(text, words, k, piece_start, bearers)
-            if piece_start == start and _followed_by_more(text, words, k, person):
+            whole = piece_start == start and piece_end == end
+            if whole and _followed_by_more(text, words, k, person):
                 continue
-            stop = _with_suffix(text, piece_end)
-            while person.mentions and person.mentions[-1][0] >= begin:
-                person.mentions.pop()
-            person.mentions.append((begin, stop))
+            if begin in places and begin == piece_start and not _personal(text, words, k, person):
+                continue
+            person.mentions.append((begin, _with_suffix(text, piece_end)))
+            if i == 0:
+                break
+    _part(people)
+
+
+def _part(people: list[Person]) -> None:
+    """Keep of overlapping mentions the one that begins first, of those the longest."""
+    placed = sorted(((m, p) for p in people for m in p.mentions), key=lambda pair: (pair[0][0], -pair[0][1]))
+    for person in people:
+        person.mentions.clear()
+    end = 0
+    for span, person in placed:
+        if span[0] >= end:
+            person.mentions.append(span)
+            end = span[1]
+
+
+def _personal(text: str, words: list[tuple[int, int, str]], k: int, person: Person) -> bool:
+    """Say whether a surname that names a state too is the person: introduced before, not "in Jordan"."""
+    before = words[k - 1][2].lower() if k else ""
+    addressed = bool(_addressed(text, words, k, words[k][0]))
+    return addressed or (person.last_full >= 0 and before not in _PLACING)
+
+
+_PLACING = {"in", "to", "from", "of", "with", "at", "into", "across", "between", "near", "against", "outside"}
 
 
 def _blocked(story: Story) -> set[int]:
@@ -380,13 +408,14 @@ def _addressed(text: str, words: list[tuple[int, int, str]], k: int, at: int) ->
 def _grow(text: str, words: list[tuple[int, int, str]], k: int, at: int, person: Person) -> tuple[int, int]:
     """Extend a surname to the left over the person's other names: (offset, how many words)."""
     begin, count = at, 0
-    others = {_key(p) for p in person.parts}
+    others = {form.lower() for p in person.parts for form in (_key(p), _full(p))}
     while k - count - 1 >= 0:
         start, end, word = words[k - count - 1]
         gap = text[end:begin]
-        if gap not in {" ", ". ", "\u00a0", "-", ".\u00a0"}:
+        initial = len(word) == 1 and word.isupper()
+        if gap not in {" ", "\u00a0", "-"} and not (initial and gap in {". ", ".\u00a0"}):
             break
-        if _key(word) not in others and not (gap.startswith(".") and len(word) == 1 and word.isupper()):
+        if not {_key(word).lower(), _full(word).lower()} & others and not (initial and gap.startswith(".")):
             break
         begin, count = start, count + 1
     return begin, count

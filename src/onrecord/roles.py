@@ -30,12 +30,12 @@ class Role:
     """A role in the words of the article, and where they stand; `affiliation` is the body that it names.
 
     `country` and `sector` are those of the state that the office serves. An analyst's nationality ("a Russian
-    analyst") gives the country and never the sector of a state.
+    analyst") gives the country and never the sector of a state. Of "X of the Y Institute" the text is None.
 
     """
 
     span: Span
-    text: str
+    text: str | None
     affiliation: str | None
     country: str | None
     sector: str | None
@@ -88,7 +88,30 @@ def find_role(story: Story, first: int, last: int) -> Role | None:
     ):
         if start < end:
             return _role(story, (start, end), last)
-    return None
+    return _belonging(story, first, last)
+
+
+def _belonging(story: Story, first: int, last: int) -> Role | None:
+    """Read "X of the Y Institute" and "the Y Institute's X": a body and no words for what X does there."""
+    doc = story.doc
+    start, end = last + 2, last + 2
+    if start < len(doc) and doc[last + 1].lower_ in {"of", "from", "at"}:
+        start += doc[start].lower_ == "the"
+        end = start
+        while (
+            end < len(doc)
+            and end - start < 12
+            and (_capital(doc[end]) or (end > start and _links(doc, end, len(doc))))
+        ):
+            end += 1
+    elif first > 1 and doc[first - 1].tag_ == "POS":
+        start = end = first - 1
+        while start > 0 and end - start < 12 and _capital(doc[start - 1]):
+            start -= 1
+    if end - start < 2 or end > len(doc) or not any(is_body(t.text) for t in doc[start:end]):
+        return None
+    span = doc[start:end]
+    return Role((span.start_char, span.end_char), None, span.text, None, None)
 
 
 def _after(doc: Doc, last: int) -> Tokens:
@@ -266,7 +289,9 @@ def _head(doc: Doc, start: int, end: int) -> int | None:
     return next((i for i in heads if i + 1 >= end or role_noun(doc[i + 1]) is None), None)
 
 
-_TOWARDS = re.compile(r"\b(?:to|on|in|for|with|about|from|against)\s+(?:the\s+)?$")
+_TOWARDS = re.compile(
+    r"\b(?:to|on|in|(?<!man )(?<!woman )(?<!person )for|with|about|from|against)\s+(?:the\s+)?$"
+)
 
 
 def _service(story: Story, tokens: Tokens, head: int | None, last: int) -> tuple[str | None, str | None]:
@@ -407,7 +432,8 @@ def _entity(doc: Doc, start: int, end: int) -> str | None:
             while j < end and doc[j].ent_type_ == "ORG" and doc[j].ent_iob_ == "I":
                 j += 1
             words = re.sub(r"^(?:the|The)\s+|\s*['’]s$", "", doc[i:j].text).strip()
-            if len(words) > 1 and words != "State" and not any(role_noun(t) for t in doc[i:j]):
+            office = j < end and doc[j].lower_ in {"minister", "secretary"}
+            if len(words) > 1 and words != "State" and not office and not any(role_noun(t) for t in doc[i:j]):
                 return words
         i = j
     return None

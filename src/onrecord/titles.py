@@ -70,8 +70,8 @@ SERVING = {
 
 HONORIFICS = {
     "Mr": "m", "Mr.": "m", "Mrs": "f", "Mrs.": "f", "Ms": "f", "Ms.": "f", "Miss": "f", "Sir": "m",
-    "Lady": "f", "Lord": "m", "Dame": "f", "Dr": "", "Dr.": "", "Prof": "", "Prof.": "", "Rev": "", "Rev.": "",
-    "Hon.": "",
+    "Lady": "f", "Lord": "m", "Dame": "f", "Dr": "", "Dr.": "", "Prof": "", "Prof.": "", "Rev": "",
+    "Rev.": "", "Hon.": "",
 }  # fmt: skip
 """Forms of address, and the gender that they give (none where they give none)."""
 
