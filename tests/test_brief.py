@@ -80,7 +80,7 @@ def test_problems_positions_and_what_was_left_out_are_named() -> None:
     text = flat(printed(show()))
     for wanted in ("°®Âþµº", "the speaker of a quotation is missing", "the partnership will last"):
         assert flat(wanted) in text
-    assert flat("disagrees the outlet") in text
+    assert flat("disagrees the outlet: Wind") in text
     assert flat("pull quote that repeats a passage") in text
 
 

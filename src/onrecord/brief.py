@@ -251,7 +251,7 @@ def _positions(record: Record) -> Iterator[RenderableType]:
             for position in standing.taking(stance):
                 line = _text(position.holder.name if position.holder else wording.OUTLET, "cyan")
                 words = " … ".join(m.text for m in position.evidence)
-                line.append_text(_text(f"  {_shortened(words, position.id)}"))
+                line.append_text(_text(f": {_shortened(words, position.id)}" if words else ""))
                 table.add_row(_text(stance), line)
         yield _indented(table, 4)
 
