@@ -111,7 +111,7 @@ _FUTURE = re.compile(
     r"|may(?! \d)|might"
     r"|set to|aim\w*|goals?|targets?|future|upcoming|expir\w*|deadline|project(?:ed|ion\w*)|forecast\w*"
     r"|hopes?"
-    r"|intends?|nomin\w*|candida\w*|re-?elect\w*|effect|prep\w*|insist\w*|ensur\w*|urg\w*|vow\w*|pledg\w*"
+    r"|intends?|nomin\w*|candida\w*|re-?elect\w*|effect|prep\w*|ensur\w*|vow\w*|pledg\w*"
     r"|promis\w*|commit\w*|if|novel|film|fiction|won[’']t|[’']ll)\b)"
 )
 _IN_YEAR = re.compile(rf"\b(?i:in|since|during|from|late|early|mid-?) ?(?:{_MONTH},? )?{_YEAR}(?![-–/]\d)")
