@@ -13,9 +13,9 @@ _SHARE: Final = 0.12
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _FUNCTION_WORDS: Final = frozenset(
     (
-        "the of and to that for with as by at from has have not are be it this his said will were which but"
-        " who they their its would he she been than about after into over between could there when what if more"
-        " up out we our you your"
+        "the of and to that for with as by at from has have not are be it this his said will were which"
+        " but who they their its would he she been than about after into over between could there when"
+        " what if more up out we our you your"
     ).split()
 )
 """The commonest English words that are not as common in another language written in Latin letters."""

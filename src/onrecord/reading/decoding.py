@@ -1,4 +1,4 @@
-"""Bytes to text: find the encoding, then undo what was decoded wrongly (`onrecord.mending`).
+"""Bytes to text: find the encoding, then undo what was decoded wrongly (`onrecord.reading.mending`).
 
 A byte order mark is dropped and line ends become line feeds without being listed as repairs: they are no part
 of the words. Every step takes time linear in the length of its input.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.article import Problem
-from onrecord.mending import Decoded, mend
+from onrecord.reading.mending import Decoded, mend
 
 __all__ = ["DecodeError", "Decoded", "decode", "to_text"]
 

@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.article import Mention, Published, Span, mention
-from onrecord.furniture import DATELINE
-from onrecord.landmarks import Landmark, find_landmarks
-from onrecord.paragraphs import find_paragraphs
 from onrecord.quotations import find_quotations
+from onrecord.reading.furniture import DATELINE
+from onrecord.reading.landmarks import Landmark, find_landmarks
+from onrecord.reading.paragraphs import find_paragraphs
 
 AFTER: Final = dt.timedelta(weeks=4)
 """For how long after an anniversary a text still gives its day without the year; and as long before it."""

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.article import Furniture, FurnitureKind, Span
-from onrecord.paragraphs import find_paragraphs
 from onrecord.quotations import find_quotations
-from onrecord.repeats import find_repeats
+from onrecord.reading.paragraphs import find_paragraphs
+from onrecord.reading.repeats import find_repeats
 
 _HEAD: Final = 8  # paragraphs from the top that breadcrumbs, bylines and datelines are looked for in
 _TAIL: Final = 6  # paragraphs from the end that bios are looked for in
@@ -139,8 +139,8 @@ _NOTE = re.compile(
 def find_furniture(text: str) -> tuple[Furniture, ...]:
     """Give what is not the story, in the order of the text, without overlaps.
 
-    A pull quote is linked to the passage that it repeats (`onrecord.repeats`); so is a paragraph that is
-    printed twice. Takes near-linear time.
+    A pull quote is linked to the passage that it repeats (`onrecord.reading.repeats`); so is a paragraph that
+    is printed twice. Takes near-linear time.
     """
     paragraphs = find_paragraphs(text)
     found: dict[int, Furniture] = {}

@@ -97,7 +97,7 @@ def too_large(size: int) -> str:
 
 
 def _fetched(url: str) -> Piece | Failure:
-    from onrecord.fetching import FetchError, fetch  # only addresses need the network  # noqa: PLC0415
+    from onrecord.reading.fetching import FetchError, fetch  # only addresses need the network  # noqa: PLC0415
 
     try:
         got = fetch(url, LARGEST)

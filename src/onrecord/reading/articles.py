@@ -5,7 +5,7 @@ line, and goes on. Bad requests are exceptions: `read` raises `ReadError` where 
 had.
 
 An article's id is the one given, else a hash of its canonical address, else of its text
-(`onrecord.identity`); `sha256` is of the bytes read (of the row's, in JSON lines), so that a changed
+(`onrecord.reading.identity`); `sha256` is of the bytes read (of the row's, in JSON lines), so that a changed
 version of a known address is a new version of the same article.
 """
 
@@ -23,17 +23,15 @@ import msgspec
 from msgspec import Struct
 
 from onrecord.article import Article, Furniture, Problem
-from onrecord.decoding import DecodeError, decode, to_text
-from onrecord.furniture import find_furniture
-from onrecord.identity import article_id
-from onrecord.losses import find_losses
-from onrecord.mending import Decoded, mend
-from onrecord.published import find_published, parse_date
-from onrecord.sources import LARGEST, Failure, Piece, find_pieces, shown, too_large
-from onrecord.tongue import find_language, is_foreign
-from onrecord.webpages import charset, find_story, is_page
-
-__all__ = ["LARGEST", "LONGEST", "Failure", "ReadError", "read", "read_bytes", "read_many"]
+from onrecord.reading.decoding import DecodeError, decode, to_text
+from onrecord.reading.furniture import find_furniture
+from onrecord.reading.identity import article_id
+from onrecord.reading.losses import find_losses
+from onrecord.reading.mending import Decoded, mend
+from onrecord.reading.published import find_published, parse_date
+from onrecord.reading.sources import LARGEST, Failure, Piece, find_pieces, shown, too_large
+from onrecord.reading.tongue import find_language, is_foreign
+from onrecord.reading.webpages import charset, find_story, is_page
 
 LONGEST: Final = 1_000_000
 """Characters of one article's text, as many as `onrecord.language` annotates."""

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.article import Furniture, Problem, Span
-from onrecord.paragraphs import find_paragraphs, is_wrapped
 from onrecord.quotations import find_quotations
+from onrecord.reading.paragraphs import find_paragraphs, is_wrapped
 
 _BARE_STOP = re.compile(r"[ \t\u00a0]+[.](?=\s|$)|[ \t\u00a0]*,[ \t\u00a0]*[.](?=\s|$)")
 _NOTHING_MORE = re.compile(r"[ \t\u00a0]*(?=\n|\Z)")

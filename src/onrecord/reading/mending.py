@@ -2,7 +2,8 @@
 
 A repair is taken only where it brings back Latin letters, punctuation or spaces: an English text never gains
 a foreign script. Ordinary text, curly quotes included, is left exactly as it was, and the raw text can be had
-back (`restore`). What stays lost is flagged (`onrecord.garbling`). All takes time linear in the length.
+back (`restore`). What stays lost is flagged
+(`onrecord.reading.garbling`). All takes time linear in the length.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from onrecord.article import Problem, Repair
-from onrecord.garbling import find_garbled
+from onrecord.reading.garbling import find_garbled
 
 _SAMPLE: Final = 200_000  # characters that the script of a text is told from
 _LONGEST_TOKEN: Final = 2_000  # a longer run without a space is mended in parts, which keeps the time linear
