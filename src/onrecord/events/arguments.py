@@ -1,8 +1,8 @@
 """Who does what to whom in the parse: the arguments of a verb or of a noun that names a deed.
 
-Subjects are logical ones (the *by*-phrase of a passive, the possessor of "Iran's delivery"); subjects that the
-sentence leaves out are found where English grammar puts them: with the governing verb ("plans to sell"), with
-the first of coordinated verbs, in the noun that a relative clause belongs to.
+Subjects are logical ones (the *by*-phrase of a passive, the possessor of "Iran's delivery"); subjects that
+the sentence leaves out are found where English grammar puts them: with the governing verb ("plans to
+sell"), with the first of coordinated verbs, in the noun that a relative clause belongs to.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
-    "allow ask beg call cause convince direct enable encourage expect force get help implore instruct invite let "
-    "make order permit persuade press pressure push require task tell train urge want warn".split()
+    """
+    allow ask beg call cause convince direct enable encourage expect force get help implore instruct
+    invite let make order permit persuade press pressure push require task tell train urge want warn
+    """.split()
 )
 """Verbs whose object is the one that does what the infinitive says: "asked Russia to supply"."""
 
@@ -32,8 +34,8 @@ _DEPTH = 8
 class Arguments:
     """The arguments of an act as heads of noun phrases (coordinated ones each by itself).
 
-    `obliques` are pairs of a preposition in lower case and the head of its noun phrase, the act's own first,
-    then those of its object and, for a noun, of the verb that governs it.
+    `obliques` are pairs of a preposition in lower case and the head of its noun phrase, the act's own
+    first, then those of its object and, for a noun, of the verb that governs it.
     """
 
     act: Token
@@ -87,7 +89,7 @@ def _objects(preposition: Token, depth: int) -> Iterator[tuple[str, Token]]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Say whether a verb is passive: with an auxiliary, or as a participle after its noun ("supplied by Iran")."""
+    """Say whether a verb is passive: with an auxiliary, or as a participle after a noun ("sent by Iran")."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
     if (
@@ -140,8 +142,8 @@ def subject(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return coordinated(head)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN"):
         # "the right of troops to fire", "a decision by Congress to send"
-        own = tuple(t for p, t in prepositions(head) if p in ("of", "by") and t.i < verb.i)
-        return own or _holders(head, depth)
+        named = tuple(t for p, t in prepositions(head) if p in ("of", "by") and t.i < verb.i)
+        return named or _holders(head, depth)
     if (
         verb.dep_ in ("xcomp", "advcl", "ccomp")
         and head.lemma_.lower() in _OBJECT_CONTROL

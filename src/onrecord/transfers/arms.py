@@ -1,9 +1,9 @@
 """Weapons and other military items that a text names, with designation, category, origin and number.
 
-Two tables of facts stand behind it: `data/arms.tsv` (nouns, with the SIPRI category and what a noun needs beside
-it to count as military) and `data/systems.tsv` (designations of systems in the news, their category and the
-state that designed them). Categories are those of the SIPRI Arms Transfers Database (SIPRI, "Arms transfers
-database: sources and methods"); small arms and ammunition lie outside them and have none.
+Two tables of facts stand behind it: `data/arms.tsv` (nouns, with the SIPRI category and what a noun needs
+beside it to count as military) and `data/systems.tsv` (designations of systems in the news, their category
+and the state that designed them). Categories are those of the SIPRI Arms Transfers Database (SIPRI, "Arms
+transfers database: sources and methods"); small arms and ammunition lie outside them and have none.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.article import Mention, mention
-from onrecord.fact_tables import table
-from onrecord.quantities import find_quantity, read_value
+from onrecord.events.tables import table
 from onrecord.record import Quantity, Value
+from onrecord.transfers.quantities import find_quantity, read_value
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,33 +27,36 @@ _CODE = re.compile(r"[A-Z][A-Za-z]{0,5}[-–]\d{1,4}[A-Za-z]{0,4}\d?|[A-Z]{1,4}\
 _NO_CODE = re.compile(
     r"(?:G|P|E|EU|UN|C|Q|H|B|MH|QF|AF|GPT|COVID|SARS|CO|ISO|BRICS|Covid)[-–]?\d{1,4}.*|[A-Z]\d|MI[56]"
 )
-"""Groups of states, flights, diseases and roads that look like designations and count only before a weapon noun."""
+"""What looks like a designation and counts only before a weapon noun: groups of states, flights, roads."""
 
 _MILITARY = frozenset(
     """
-    air-defence air-defense anti-air anti-aircraft anti-ship anti-tank antitank antiaircraft armed armored armoured
-    arms artillery assault attack ballistic battle bomber combat cruise defence defense defensive fast-attack
-    fighter grenade gun guided infantry land landing lethal machine military minesweeping missile mortar naval
-    nuclear-capable patrol personnel radar reconnaissance rocket sea shell sniper spy surveillance
-    surface-to-air tank tactical torpedo troop troops war warfare weapon weapons drone drones electronic
-    anti-drone coast-guard coastal amphibious multi-launch night-vision ammunition rifle aircraft-carrier
-    ballistic-missile bulletproof body spare destroyer frigate mobile-launch warplane mig
+    air-defence air-defense anti-air anti-aircraft anti-ship anti-tank antitank antiaircraft armed
+    armored armoured arms artillery assault attack ballistic battle bomber combat cruise defence defense
+    defensive fast-attack fighter grenade gun guided infantry land landing lethal machine military
+    minesweeping missile mortar naval nuclear-capable patrol personnel radar reconnaissance rocket sea
+    shell sniper spy surveillance surface-to-air tank tactical torpedo troop troops war warfare weapon
+    weapons drone drones electronic anti-drone coast-guard coastal amphibious multi-launch night-vision
+    ammunition rifle aircraft-carrier ballistic-missile bulletproof body spare destroyer frigate
+    mobile-launch warplane mig
     """.split()
 )
 _CIVIL = frozenset(
     """
-    civil civilian commercial passenger private business cargo fuel water oil gas storage fish think septic
-    holding humanitarian medical food economic financial legal coal gold copper uranium diamond toy hobby crop
-    agricultural delivery communications weather television fishing cruise-liner container rescue fire ambulance
-    passenger-jet regional-jet jump political conversation septic ferry tour baby gift lunch
+    civil civilian commercial passenger private business cargo fuel water oil gas storage fish think
+    septic holding humanitarian medical food economic financial legal coal gold copper uranium diamond
+    toy hobby crop agricultural delivery communications weather television fishing cruise-liner
+    container rescue fire ambulance passenger-jet regional-jet jump political conversation septic ferry
+    tour baby gift lunch
     """.split()
 )
 _GENERIC = frozenset(
     """
-    new newer newest used old older aged ageing aging more advanced modern sophisticated additional further extra
-    other such many last first second third initial remaining latest several various expensive cheap so-called
-    promised ongoing first-ever latest-generation top american-style certain own same few secret unspecified
-    needed its their these those all any some only just dozen hundred thousand million billion pair couple
+    new newer newest used old older aged ageing aging more advanced modern sophisticated additional
+    further extra other such many last first second third initial remaining latest several various
+    expensive cheap so-called promised ongoing first-ever latest-generation top american-style certain
+    own same few secret unspecified needed its their these those all any some only just dozen hundred
+    thousand million billion pair couple
     """.split()
 )
 """Adjectives that describe but do not name: they stay outside the item's words."""
@@ -67,8 +70,9 @@ _MADE = frozenset(
 class Arms:
     """A military item as the text names it.
 
-    `head` is its noun; `first` the token with which its words begin; `made_in` the word that says where it was
-    made ("Soviet" in "Soviet-built tanks"), `adjective` a nationality beside it that may be its maker or sender.
+    `head` is its noun; `first` the token with which its words begin; `made_in` the word that says where it
+    was made ("Soviet" in "Soviet-built tanks"), `adjective` a nationality beside it that may be its maker
+    or sender.
     """
 
     head: Token
@@ -147,7 +151,7 @@ _KINDS = frozenset("type model variant version kind factory plant".split())
 
 
 def _before_arms(token: Token) -> bool:
-    """Say whether a word only describes the noun that follows: "missile boats", but not "missile deliveries"."""
+    """Say whether a word only describes the noun after it: "missile boats", but not "missile deliveries"."""
     following = token.head
     lemma = following.lemma_.lower()
     if following.i <= token.i or following.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
@@ -233,14 +237,10 @@ def _names_system(token: Token) -> bool:
     if _code(token.text, strict=False) is not None or _squash(token.text) in systems():
         return True
     following = token.i + 2
-    return (
-        following < len(token.doc)
-        and token.doc[following].lower_ == "class"
-        or (
-            token.pos_ == "PROPN"
-            and token.ent_type_ not in ("GPE", "NORP", "PERSON", "DATE", "LOC")
-            and token.i > token.sent.start
-        )
+    return (following < len(token.doc) and token.doc[following].lower_ == "class") or (
+        token.pos_ == "PROPN"
+        and token.ent_type_ not in ("GPE", "NORP", "PERSON", "DATE", "LOC")
+        and token.i > token.sent.start
     )
 
 
@@ -264,7 +264,7 @@ def _premodifiers(token: Token) -> list[Token]:
 
 
 def _describes(word: Token, noun: Token) -> bool:
-    """Say whether a comma or conjunct stands between a noun and its first adjective: "artillery and tank rounds"."""
+    """Say whether a comma or conjunct describes a noun with its first word: "artillery and tank rounds"."""
     if word.text in "();:\"“”'’‘—" or (word.dep_ == "conj" and word.pos_ not in ("NOUN", "PROPN", "ADJ")):
         return False
     first = word.head if word.head != noun else word
@@ -303,7 +303,7 @@ def _describe(token: Token, text: str, nationalities: frozenset[int]) -> Arms:
 
 
 def _value(token: Token, first: int) -> Value | None:
-    """Give the money that counts an item: "$1 billion of missiles", "300 million dollars' worth of shells"."""
+    """Give the money that counts an item: "$1 billion of missiles", "300 million dollars worth of shells"."""
     start = max(token.sent.start, first - 8)
     if token.doc[first - 1].lower_ != "of" and token.doc[first - 1].lower_ not in ("in", "worth"):
         return None
@@ -343,22 +343,18 @@ def _part_of_name(word: Token) -> bool:
     if word.i == 0 or not word.text.isdigit():
         return False
     name = word.doc[word.i - 1]
-    return (
-        name.text[:1].isupper()
-        and _squash(name.text + word.text) in systems()
-        or (
-            name.pos_ == "PROPN"
-            and name.text[:1].isupper()
-            and name.dep_ in ("compound", "nmod")
-            and len(word.text) < 5
-        )
+    return (name.text[:1].isupper() and _squash(name.text + word.text) in systems()) or (
+        name.pos_ == "PROPN"
+        and name.text[:1].isupper()
+        and name.dep_ in ("compound", "nmod")
+        and len(word.text) < 5
     )
 
 
 def _designation(
     token: Token, before: list[Token], first: int, nationalities: frozenset[int]
 ) -> tuple[str | None, System | None]:
-    """Give the designation among an item's words: the longest known system, else a code, else a proper name."""
+    """Give the designation among an item's words: the longest known system, else a code or proper name."""
     words = [t for t in before if t.i >= first and t.i not in nationalities]
     known = systems()
     named = [*words, token]
@@ -386,7 +382,7 @@ def _known(part: list[Token], known: dict[str, System]) -> str | None:
 
 
 def _proper(words: list[Token]) -> str | None:
-    """Give a proper name among an item's words that no table knows: "Viggen fighters", "Kilo-class submarines"."""
+    """Give a proper name among an item's words that no table knows: "Zephyr fighters", "Orca-class boats"."""
     for at, word in enumerate(words):
         if not word.text[:1].isupper() or not word.text[0].isalpha() or word.i == word.sent.start:
             continue

@@ -1,7 +1,8 @@
 """Who did what to whom: deeds between states and organisations, typed by PLOVER.
 
-An event needs a word that names a deed (`onrecord.plover`), somebody who does it and, unless all sides do it
-together, somebody else whom it is done to. Where a side is not plain there is no event: precision before recall.
+An event needs a word that names a deed (`onrecord.events.plover`), somebody who does it and, unless all
+sides do it together, somebody else whom it is done to. Where a side is not plain there is no event:
+precision before recall.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.actors import Cast
-from onrecord.arguments import Arguments, arguments, governing_verb, holders, is_passive, modifiers
-from onrecord.article import Article, Mention, mention
-from onrecord.parties import Scene, nationality, nearest_date, parties, sentence_of
-from onrecord.plover import ENDING, LIGHT, REVERSED, Sense, sense
+from onrecord.article import Article, mention
+from onrecord.events.arguments import Arguments, arguments, governing_verb, holders, modifiers
+from onrecord.events.parties import Scene, nationality, nearest_date, parties, sentence_of
+from onrecord.events.plover import ENDING, LIGHT, REVERSED, Sense, sense
+from onrecord.events.status import find_status, vouching
 from onrecord.record import Attribution, Event, EventType, Party, When, identify
-from onrecord.status import find_status, vouching
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,9 +30,10 @@ CONFIDENCE = {"verb": 0.7, "light": 0.65, "noun": 0.5}
 
 _OBSERVERS = frozenset(
     """
-    academic agency analyst author broadcaster channel columnist commentator critic daily diaspora economist editor
-    expert fan historian investor journalist magazine media newspaper observer paper player press professor publication
-    reporter researcher resident scholar scientist station student team television tourist trader weekly writer
+    academic agency analyst author broadcaster channel columnist commentator critic daily diaspora
+    economist editor expert fan historian investor journalist magazine media newspaper observer paper
+    player press professor publication reporter researcher resident scholar scientist station student
+    team television tourist trader weekly writer
     """.split()
 )
 """People and bodies whose nationality does not make their deeds those of a state."""
@@ -61,8 +63,8 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Give the events in the order of the text.
 
-    The status is relative to the innermost attribution that holds the act. A deed that an accusation or rejection
-    is about is an event of its own, which the first points at (`about`).
+    The status is relative to the innermost attribution that holds the act. A deed that an accusation or
+    rejection is about is an event of its own, which the first points at (`about`).
     """
     scene = Scene(article, doc, cast, dates, attributions)
     found: dict[str, tuple[Event, Token]] = {}
@@ -129,7 +131,7 @@ def _sides(
 
 
 def _committed(act: Token) -> tuple[Token, ...]:
-    """Give whom a threat or offer is about: "threatened to break off relations with", "offered to hand over to"."""
+    """Give whom a threat or offer is about: "threatened to break off ties with", "offered to give to"."""
     for child in act.children:
         if child.dep_ == "xcomp" and child.pos_ == "VERB":
             inner = arguments(child)
@@ -177,11 +179,20 @@ def _event(deed: _Deed, scene: Scene) -> Event:
 
 
 def _is_background(act: Token, when: When | None, voice: Attribution | None, article: Article) -> bool:
-    """Say whether a deed is told as history: long before publication, or in the past perfect of the outlet."""
+    """Say whether a deed is told as history: long before publication, or in the outlet's past perfect."""
     published = article.published.earliest
-    if when is not None and when.end is not None and published is not None and published - when.end > _LONG_AGO:
+    if (
+        when is not None
+        and when.end is not None
+        and published is not None
+        and published - when.end > _LONG_AGO
+    ):
         return True
-    if voice is None and act.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "had" for c in act.children):
+    if (
+        voice is None
+        and act.tag_ == "VBN"
+        and any(c.dep_ == "aux" and c.lower_ == "had" for c in act.children)
+    ):
         return True
     return _during(act)
 

@@ -1,8 +1,9 @@
 """Noun phrases → the states and organisations that take part in a deed.
 
-A phrase stands for the actor that its head names, else for the one that its nationality, possessor or *of*-phrase
-names ("the Iranian air force", "a plant of Russia's"). Pronouns are resolved only where the sentence makes them
-plain: to the subject of the clause that governs theirs, or to the speaker whose words they stand in.
+A phrase stands for the actor that its head names, else for the one that its nationality, possessor or
+*of*-phrase names ("the Iranian air force", "a plant of Russia's"). Pronouns are resolved only where the
+sentence makes them plain: to the subject of the clause that governs theirs, or to the speaker whose words
+they stand in.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
-from onrecord.arguments import SUBJECTS, coordinated, prepositions
 from onrecord.article import Article, Mention, mention
+from onrecord.events.arguments import SUBJECTS, coordinated, prepositions
 from onrecord.gazetteer import facts
 from onrecord.record import Actor, Attribution, Party, When
 
@@ -167,7 +168,7 @@ def _pronoun(pronoun: Token, scene: Scene, voice: Attribution | None) -> tuple[P
 
 
 def _governing_subject(pronoun: Token, scene: Scene, *, plural: bool) -> tuple[Party, ...]:
-    """Give the state (or states) that are the subject of the clause which governs the pronoun's, or the one before."""
+    """Give the states that are the subject of the clause that governs the pronoun's, or stands before it."""
     own = next((a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")), None)
     steps = 0
     for ancestor in pronoun.ancestors:

@@ -1,10 +1,10 @@
 """Words that name deeds between states → PLOVER event types.
 
-The 16 types and their scope are those of PLOVER as of 2021 (Halterman, Bagozzi, Beger, Schrodt & Scarborough,
-"PLOVER and POLECAT", 2023; types named in `onrecord.record.EventType`). Which words name them is our own choice
-after the definitions; it stands in `data/plover_acts.tsv`, one word or phrase a line, with the place of its
-recipient ("obj" or prepositions), whether all sides do it together, and whether the noun names a deed only as the
-object of a verb that does it ("deployed troops").
+The 16 types and their scope are those of PLOVER as of 2021 (Halterman, Bagozzi, Beger, Schrodt &
+Scarborough, "PLOVER and POLECAT", 2023; types named in `onrecord.record.EventType`). Which words name them
+is our own choice after the definitions; it stands in `data/plover_acts.tsv`, one word or phrase a line,
+with the place of its recipient ("obj" or prepositions), whether all sides do it together, and whether the
+noun names a deed only as the object of a verb that does it ("deployed troops").
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.fact_tables import table
+from onrecord.events.tables import table
 from onrecord.record import EventType
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Sense:
     """What a word means as a deed.
 
-    Its type, where its recipient stands, whether all sides do it together, and whether it needs a verb that does it.
+    Its type, where its recipient stands, whether all sides do it together, and whether it needs a verb that
+    does it.
     """
 
     event: EventType
@@ -36,18 +37,19 @@ class Sense:
 
 LIGHT = frozenset(
     """
-    amass base begin carry commence conclude conduct continue declare deepen deliver deploy dispatch do drop establish expand express extend finalise
-    finalize forge form give grant have hold impose increase issue lead launch levy make mount offer open order
-    mass move organise organize pay provide reach receive renew restore resume send sign slap stage start step strengthen sustain
-    undertake upgrade voice wage
+    amass base begin carry commence conclude conduct continue declare deepen deliver deploy dispatch do
+    drop establish expand express extend finalise finalize forge form give grant have hold impose
+    increase issue lead launch levy make mount offer open order mass move organise organize pay provide
+    reach receive renew restore resume send sign slap stage start step strengthen sustain undertake
+    upgrade voice wage
     """.split()
 )
 """Verbs that lend their subject to the deed that their object names: "launched an attack on"."""
 
 ENDING = frozenset(
     """
-    break cancel cease curb curtail cut discontinue ease end freeze halt lift loosen pause postpone reduce relax remove
-    scrap sever stop suspend terminate
+    break cancel cease curb curtail cut discontinue ease end freeze halt lift loosen pause postpone
+    reduce relax remove scrap sever stop suspend terminate
     """.split()
 )
 """Verbs that end or reduce the deed that their object names."""
@@ -84,11 +86,13 @@ def _senses() -> dict[tuple[str, bool], Sense]:
 
 
 def sense(token: Token) -> Sense | None:
-    """Give the sense of a verb (with its particle: "turn down", "call on") or noun; null where it is no deed."""
+    """Give the sense of a verb (with its particle: "turn down", "call on") or noun, if it has one."""
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB":
         for child in token.children:
-            if child.dep_ in ("prt", "prep", "advmod") and (found := _senses().get((f"{lemma} {child.lower_}", True))):
+            if child.dep_ in ("prt", "prep", "advmod") and (
+                found := _senses().get((f"{lemma} {child.lower_}", True))
+            ):
                 return found
         return _senses().get((lemma, True))
     return _senses().get((lemma, False)) if token.pos_ == "NOUN" else None

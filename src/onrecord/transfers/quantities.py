@@ -1,7 +1,8 @@
 """Number words and expressions → bounds; money → an amount and a currency.
 
 A quantity keeps the bounds that its words have: "at least 24" is [24, ∞), "hundreds" [200, 999], "about 40"
-[36, 44]. Words that count something else than pieces (tonnes, squadrons, batteries) stay as words without bounds.
+[36, 44]. Words that count something else than pieces (tonnes, squadrons, batteries) stay as words without
+bounds.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ COLLECTIVES = frozenset(
 
 _WORD = "|".join([*_SMALL, *_SCALE])
 _NUMBER = (
-    r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d{1,12})(?:\.\d{1,4})?(?:[ -](?:hundred|thousand|million|billion|dozen))?"
+    r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d{1,12})(?:\.\d{1,4})?"
+    r"(?:[ -](?:hundred|thousand|million|billion|dozen))?"
     rf"|(?:{_WORD})(?:[ -](?:and )?(?:{_WORD})){{0,7}}"
 )
 _VAGUE = "|".join(sorted(map(re.escape, VAGUE), key=len, reverse=True))
@@ -196,7 +198,8 @@ def find_quantity(item: Token, start: int) -> Quantity | None:
     """Give the quantity of the noun `item`, whose own words begin at token `start`.
 
     The words before the item are read back to the first that cannot belong to its number. A definite phrase
-    has no number, except its own ("the 2,000 weapons"); an indefinite singular is one; "the second of two" is one.
+    has no number, except its own ("the 2,000 weapons"); an indefinite singular is one; "the second of two"
+    is one.
     """
     doc, first = item.doc, start
     stop = max(item.sent.start, start - 14)

@@ -1,0 +1,250 @@
+"""What the voice claims about a deed's reality: asserted, planned, possible, conditional or denied.
+
+The words around the deed are read from the inside out: its own negation, modal verb and mood, then every
+verb or noun that it is a complement of ("is expected to", "denied that", "plans for"), until the voice that
+vouches for it is reached. Where several speak, the furthest from reality wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.record import Attribution, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_RANK: dict[Status, int] = {"asserted": 0, "planned": 1, "possible": 2, "conditional": 3, "denied": 4}
+
+PLANNED = frozenset(
+    """
+    agree aim approve authorise authorize commit decide decision due expect goal hope intend intention
+    invite mean order plan pledge poise prepare promise prepared ready schedule seek set slate undertake
+    vow want wish willing authorisation approval green-light clear pact agreement deal commitment bid
+    effort try attempt
+    """.split()
+)
+"""Words whose complement has not happened yet, but is meant to."""
+
+POSSIBLE = frozenset(
+    """
+    able ask beg call chance consider contemplate debate demand discuss eager explore fear idea invite
+    likely mull negotiate offer option ponder possibility possible probable proposal propose prospect
+    recommend request study suggest talk threat threaten unlikely urge weigh whether speculate rumour
+    rumor press push lobby suspect suspicion
+    """.split()
+)
+"""Words whose complement may happen, or is only wished for or feared."""
+
+DENIED = frozenset(
+    """
+    abandon avoid ban bar block cancel decline denial deny dispute disprove fail failure forbid halt
+    impossible prevent prohibit refrain refusal refuse refute reject rule scrap shelve stop veto unable
+    unwilling
+    """.split()
+)
+"""Words whose complement does not happen, or is said not to have happened."""
+
+REPORTING = frozenset(
+    """
+    accuse allegation allege argue assert assess assume believe charge claim conclude estimate insist
+    maintain note presume report say state tell think understand warn write add announce repeat declare
+    """.split()
+)
+"""Words that put their complement into somebody's mouth; where nobody vouches for it, it is only possible."""
+
+HEDGES = frozenset(
+    """
+    allegedly apparently conceivably likely maybe perhaps possibly potentially presumably probably
+    purportedly reportedly seemingly supposedly
+    """.split()
+)
+
+_HEDGED = HEDGES | frozenset(
+    "alleged likely possible potential purported reported rumoured rumored supposed suspected".split()
+)
+_AHEAD = frozenset(
+    "eventual forthcoming future impending intended pending planned projected proposed upcoming".split()
+)
+_MODAL_POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_MODAL_PLANNED = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
+_NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_NOBODY = frozenset({"nobody", "nothing", "none"})
+_CONDITIONS = frozenset({"if", "unless", "provided"})
+_DENYING = frozenset({"deny", "denial", "refute", "disprove"})
+_CLIMB = frozenset("attr acl ccomp csubj dobj nsubj nsubjpass oprd pcomp relcl xcomp".split())
+_TOWARDS = frozenset({"to", "into", "toward", "towards"})
+"""Prepositions of what a verb leads to: "might lead to an alliance"."""
+
+_LONGEST_CHAIN = 12
+
+
+def vouching(start: int, end: int, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Give the innermost attribution whose content holds `start:end`; null is the outlet's own voice."""
+    best: tuple[int, Attribution] | None = None
+    for attribution in attributions:
+        if any(part.start <= start and end <= part.end for part in attribution.content):
+            size = sum(part.end - part.start for part in attribution.content)
+            if best is None or size < best[0]:
+                best = size, attribution
+    return best[1] if best else None
+
+
+def within(token: Token, voice: Attribution) -> bool:
+    """Say whether a word stands in what the voice says."""
+    return any(part.start <= token.idx < part.end for part in voice.content)
+
+
+def further(one: Status, other: Status) -> Status:
+    """Give the one that is further from reality."""
+    return one if _RANK[one] >= _RANK[other] else other
+
+
+def find_status(act: Token, voice: Attribution | None) -> Status:
+    """Give the status of the deed that `act` names, relative to `voice`."""
+    found: Status = "asserted"
+    for word in chain(act):
+        inside = voice is None or within(word, voice)
+        own = mood(word) if inside or word.lemma_.lower() not in REPORTING else "asserted"
+        found = further(found, own if word == act else around(word, own, outlet=voice is None))
+        if not inside and word.lemma_.lower() in REPORTING | DENIED:
+            break
+    if denies(voice, act.doc):
+        found = "denied"
+    return further(found, "possible") if _asks(act) else found
+
+
+def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
+    """Give the act and, outwards, the verbs and nouns that it is a complement of.
+
+    A noun is a complement through its preposition only of words that say something about its reality
+    ("talks on"), unless `through_nouns` lets every noun and verb through.
+    """
+    token, steps = act, 0
+    yield token
+    while steps < _LONGEST_CHAIN and token.head != token:
+        steps += 1
+        head = token.head
+        if token.dep_ in ("pobj", "prep"):
+            # "talks on the sale", "plans for deliveries": a noun governs through its preposition.
+            preposition = head.lower_ if token.dep_ == "pobj" else token.lower_
+            token = head
+            if head.pos_ in ("NOUN", "VERB", "AUX", "ADJ"):
+                if not (through_nouns or _governs(head) or preposition in _TOWARDS):
+                    return
+                yield head
+        elif token.dep_ == "conj" and token.pos_ == head.pos_:
+            token = head
+        elif token.dep_ in _CLIMB and token.dep_ != "relcl" and (token.dep_ != "acl" or _complement(token)):
+            token = head
+            yield token
+        else:
+            return
+
+
+def _complement(verb: Token) -> bool:
+    """Say whether a verb after a noun says what the noun is about: "plans to", "a report that it had"."""
+    return any((c.dep_ == "aux" and c.lower_ == "to") or c.dep_ in ("mark", "nsubj") for c in verb.children)
+
+
+def _governs(word: Token) -> bool:
+    return word.lemma_.lower() in PLANNED | POSSIBLE | DENIED
+
+
+def around(word: Token, own: Status, *, outlet: bool) -> Status:
+    """Give what a word makes of the deed that is its complement, `own` being its own mood.
+
+    Where the outlet itself speaks (`outlet`), what a word only reports is possible.
+    """
+    lemma = word.lemma_.lower()
+    if lemma in DENIED and (lemma != "rule" or any(c.lower_ == "out" for c in word.children)):
+        # "has not ruled out supplying": two denials leave it open.
+        return "possible" if own == "denied" else "denied"
+    if lemma in REPORTING and own == "denied":
+        own = "possible"
+    if lemma in PLANNED:
+        return further(own, "planned")
+    return further(own, "possible") if lemma in POSSIBLE or (outlet and reports(word)) else own
+
+
+def reports(word: Token) -> bool:
+    """Say whether a word puts a deed into somebody's mouth: "said that", "accused of", "claims of"."""
+    if word.lemma_.lower() not in REPORTING:
+        return False
+    if word.pos_ not in ("VERB", "AUX"):
+        return True
+    return any(
+        c.dep_ in ("ccomp", "xcomp", "acl", "pcomp")
+        or (c.dep_ == "prep" and any(g.dep_ == "pcomp" for g in c.children))
+        for c in word.children
+    )
+
+
+def mood(word: Token) -> Status:
+    """Give what a word's own auxiliaries, negation, adverbs and conditions say."""
+    if any(_is_condition(child) for child in word.children):
+        return "conditional"
+    modals = {c.lower_ for c in word.children if c.dep_ == "aux"}
+    if _is_negated(word):
+        # What may not happen may also happen.
+        return "possible" if modals & {"may", "might"} else "denied"
+    described = {c.lower_ for c in word.children}
+    whether = any(c.dep_ == "mark" and c.lower_ == "whether" for c in word.children)
+    if modals & _MODAL_POSSIBLE or described & _HEDGED or whether:
+        return "possible"
+    aimed = "to" in modals and word.dep_ in ("acl", "relcl", "advcl", "ROOT")
+    return "planned" if modals & _MODAL_PLANNED or described & _AHEAD or aimed else "asserted"
+
+
+def _is_condition(child: Token) -> bool:
+    """Say whether a word or clause below a verb makes it conditional, from outside or as its own "if"."""
+    if child.dep_ == "mark":
+        return child.lower_ in _CONDITIONS
+    return child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in child.children)
+
+
+def _is_negated(word: Token) -> bool:
+    if word.dep_ == "pcomp" and word.head.lower_ == "without":
+        return True
+    for child in word.children:
+        if child.dep_ == "neg" or (
+            child.dep_ in ("det", "advmod", "cc", "preconj") and child.lower_ in _NEGATIVE
+        ):
+            if not _is_only(child):
+                return True
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_empty(child):
+            return True
+    return False
+
+
+def _is_only(token: Token) -> bool:
+    """Say whether a negation is "not only"."""
+    following = token.i + 1
+    return following < len(token.doc) and token.doc[following].lower_ in ("only", "just", "merely")
+
+
+def _is_empty(noun: Token) -> bool:
+    if noun.lower_ in _NOBODY:
+        return True
+    return any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither") for c in noun.children)
+
+
+def denies(voice: Attribution | None, doc: Doc) -> bool:
+    """Say whether a voice denies what it is reported to say."""
+    if voice is None or voice.cue is None:
+        return False
+    span = doc.char_span(voice.cue.start, voice.cue.end, alignment_mode="expand")
+    words = list(span) if span is not None else []
+    return any(w.lemma_.lower() in _DENYING and not any(c.dep_ == "neg" for c in w.children) for w in words)
+
+
+def _asks(act: Token) -> bool:
+    """Say whether the act stands in a question."""
+    sentence = act.sent
+    for token in reversed([*sentence[-4:]]):
+        if token.text == "?":
+            return True
+        if token.is_alpha:
+            return False
+    return False

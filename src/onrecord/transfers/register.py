@@ -1,0 +1,237 @@
+"""Arms and aid transfers: supplier, recipient, item, number, and how far along.
+
+One row for each item, pair and act. Every row points at its event: deliveries are AID (CAMEO 072, "provide
+military aid: extend military assistance or provide arms"); sales, orders, production, training and repair
+are COOPERATE (CAMEO 062, "cooperate militarily"); requests are REQUEST (CAMEO 0233), offers and pledges
+AGREE (CAMEO 033, "express intent to provide material aid"), and what is held back is SANCTION (CAMEO 162,
+"reduce or stop material aid"). CAMEO codes are those of its codebook (Schrodt 2012), types those of PLOVER
+2021.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.actors import Cast
+from onrecord.article import Article, Mention, mention
+from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
+from onrecord.events.status import vouching
+from onrecord.record import Attribution, Event, EventType, Party, Transfer, TransferKind, When, identify
+from onrecord.transfers.acts import Deed, Role, clause_acts, find_act, read_deed
+from onrecord.transfers.arms import Arms, find_arms
+from onrecord.transfers.sides import find_sides, first_of, read_origin
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+CONFIDENCE = {"verb": 0.8, "noun": 0.7, "one side": 0.5, "carried over": 0.45}
+"""How sure a row is by the rule that made it: a rank, not a calibrated probability."""
+
+_NEAR = 4
+"""How many sentences back the transfer that "the tanks" means may stand."""
+
+_KINDS: dict[Role, TransferKind] = {"build": "production", "train": "training", "mend": "repair"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A transfer before it has its ids."""
+
+    item: Arms
+    deed: Deed
+    voice: Attribution | None
+    supplier: Party | None
+    recipient: Party | None
+    origin: str | None
+    confidence: float
+
+
+def find_transfers(  # noqa: PLR0913 (the pipeline's own signature: all that was found before)
+    article: Article,
+    doc: Doc,
+    cast: Cast,
+    dates: Sequence[When],
+    attributions: Sequence[Attribution],
+    events: Sequence[Event],
+) -> tuple[tuple[Transfer, ...], tuple[Event, ...]]:
+    """Give the transfers in the order of the text, and the events they point at that `events` lacks.
+
+    A row has a state or a named organisation as supplier or recipient; a side that the sentence does not
+    make plain is null.
+    """
+    scene = Scene(article, doc, cast, dates, attributions)
+    items = find_arms(doc, article.text, nationalities(scene))
+    read = (_row(item, scene) for item in items if not scene.skips(item.head))
+    rows = _carry_over([row for row in read if row is not None])
+    return _recorded([row for row in rows if _is_told(row)], scene, events)
+
+
+def _row(item: Arms, scene: Scene) -> Row | None:
+    """Read the act that an item is the theme of; the clauses that hang on the item fill in its sides."""
+    first = first_of(item.head)
+    clauses = list(clause_acts(item.head)) or (list(clause_acts(first)) if first != item.head else [])
+    main = find_act(item.head) or (clauses.pop(0) if clauses else None)
+    if main is None:
+        return None
+    act = main[0]
+    voice = vouching(act.idx, act.idx + len(act), scene.attributions)
+    deed = read_deed(*main, voice)
+    supplier, recipient = find_sides(item, deed, scene, voice)
+    for clause in clauses:
+        other = find_sides(item, Deed(*clause, "asserted"), scene, voice)
+        supplier, recipient = supplier or other[0], recipient or other[1]
+    supplier, origin = read_origin(item, deed, (supplier, recipient), scene)
+    rule = "verb" if act.pos_ == "VERB" else "noun"
+    both = supplier is not None and recipient is not None
+    return Row(item, deed, voice, supplier, recipient, origin, CONFIDENCE[rule if both else "one side"])
+
+
+def _is_told(row: Row) -> bool:
+    """Say whether a row tells of a transfer: two sides that differ, or one that cannot be its own."""
+    if row.supplier is not None and row.recipient is not None:
+        return row.supplier.country is None or row.supplier.country != row.recipient.country
+    if row.supplier is None and row.deed.act.lemma_.lower() in _OWN_MAKE:
+        return False
+    # What "arrives" with one side told may be an army's own.
+    return row.deed.role != "arrive" and (row.supplier is not None or row.recipient is not None)
+
+
+_OWN_MAKE = frozenset(
+    """
+    acquire agreement build buy contract deal get manufacture obtain order procure produce purchase secure sign
+    """.split()
+)
+"""What a state gets in these ways, with no seller told, may be its own industry's."""
+
+
+# --- what a later sentence leaves out
+
+
+def _carry_over(rows: list[Row]) -> list[Row]:
+    """Fill the missing side of "the bombs" from the last transfer of the same things."""
+    done: list[Row] = []
+    for row in rows:
+        done.append(_filled(row, done) if _points_back(row.item) else row)
+    return done
+
+
+def _points_back(item: Arms) -> bool:
+    """Say whether an item points back to one named before: "the tanks", "these bombs"."""
+    return any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in item.head.children)
+
+
+def _filled(row: Row, before: list[Row]) -> Row:
+    if row.supplier is not None and row.recipient is not None:
+        return row
+    for earlier in reversed(before[-12:]):
+        if earlier.item.head.lemma_.lower() != row.item.head.lemma_.lower() or not _near(earlier, row):
+            continue
+        if _agree(row.supplier, earlier.supplier) and _agree(row.recipient, earlier.recipient):
+            return replace(
+                row,
+                supplier=row.supplier or earlier.supplier,
+                recipient=row.recipient or earlier.recipient,
+                origin=row.origin or earlier.origin,
+                confidence=CONFIDENCE["carried over"],
+            )
+    return row
+
+
+def _agree(one: Party | None, other: Party | None) -> bool:
+    return one is None or other is None or one.country == other.country
+
+
+def _near(earlier: Row, row: Row) -> bool:
+    between = row.item.head.doc[earlier.item.head.i : row.item.head.i]
+    return sum(bool(t.is_sent_start) for t in between) <= _NEAR
+
+
+# --- rows to records
+
+
+def _recorded(
+    rows: Sequence[Row], scene: Scene, events: Sequence[Event]
+) -> tuple[tuple[Transfer, ...], tuple[Event, ...]]:
+    known = {(event.act.span, event.event): event for event in events}
+    added: dict[str, Event] = {}
+    transfers: dict[str, Transfer] = {}
+    for row in rows:
+        act = row.deed.act
+        words = mention(scene.article.text, act.idx, act.idx + len(act))
+        event = _event(row, words, scene)
+        same = known.get((words.span, event.event))
+        if same is not None:
+            event = same
+        else:
+            added.setdefault(event.id, event)
+        transfer = _transfer(row, event.id, words, scene)
+        transfers.setdefault(transfer.id, transfer)
+    return tuple(transfers.values()), tuple(added.values())
+
+
+def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
+    item = row.item
+    return Transfer(
+        id=identify(scene.article, "transfer", [item.words, act], row.deed.stage),
+        event=event,
+        supplier=row.supplier,
+        recipient=row.recipient,
+        item=item.words,
+        quantity=item.quantity,
+        kind=_KINDS.get(row.deed.role, "transfer"),
+        stage=row.deed.stage,
+        status=row.deed.status,
+        when=nearest_date(row.deed.act, scene),
+        according_to=row.voice.id if row.voice else None,
+        evidence=(sentence_of(row.deed.act, scene),),
+        confidence=row.confidence,
+        value=item.value,
+        designation=item.designation,
+        category=item.category,
+        origin=row.origin,
+    )
+
+
+def _event_type(deed: Deed) -> EventType:
+    match deed.stage:
+        case "requested":
+            return "REQUEST"
+        case "offered":
+            return "AGREE"
+        case "suspended":
+            return "SANCTION"
+        case "ordered" | "returned":
+            return "COOPERATE"
+        case "planned" | "delivering" | "delivered" | "unknown":
+            buys = deed.act.lemma_.lower() in (
+                "sell",
+                "sale",
+                "buy",
+                "purchase",
+                "acquire",
+                "lease",
+                "acquisition",
+            )
+            return "COOPERATE" if deed.role in _KINDS or buys else "AID"
+
+
+def _event(row: Row, act: Mention, scene: Scene) -> Event:
+    kind = _event_type(row.deed)
+    sides = (row.supplier, row.recipient)
+    active = sides[::-1] if kind == "REQUEST" or row.deed.role == "return" else sides
+    source, recipient = ((side,) if side is not None else () for side in active)
+    return Event(
+        id=identify(scene.article, "event", [act], kind, *(s.country or s.name for s in sides if s)),
+        event=kind,
+        source=source,
+        recipient=recipient,
+        act=act,
+        status=row.deed.status,
+        according_to=row.voice.id if row.voice else None,
+        evidence=(sentence_of(row.deed.act, scene),),
+        confidence=row.confidence,
+        contexts=("military",),
+        when=nearest_date(row.deed.act, scene),
+    )
