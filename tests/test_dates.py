@@ -116,7 +116,7 @@ def test_without_a_publication_date_a_relative_one_is_unknown(sentence: str, gra
 
 
 @pytest.mark.parametrize(
-    "sentence", ["It grew in recent years.", "A few years ago it grew.", "It ended two weeks later."]
+    "sentence", ["It grew in recent years.", "Several years ago it grew.", "It ended a week later."]
 )
 def test_a_vague_time_has_no_interval(sentence: str) -> None:
     (when,) = find(sentence)
@@ -158,8 +158,8 @@ def test_furniture_is_not_read() -> None:
 
 
 PIECES = [
-    "since ", "in ", "on ", "May", "March", " 24", " February", " 2022", ", ", "last ", "next ", "week", "two ",
-    "9999 ", "years ago", "the 1990s", "Tuesday", "31 ", "30 February", "0000-00-00", "\n", "by the end of ",
+    "since ", "in ", "on ", "May", "March", " 24", " February", " 2022", ", ", "last ", "next ", "week",
+    "two ", "9999 ", "years ago", "the 1990s", "Tuesday", "31 ", "30 February", "0000-00-00", "\n", "by the end of ",
     "the year", "-", "’s",
 ]  # fmt: skip
 

@@ -41,7 +41,7 @@ def find_dates(article: Article, doc: Doc) -> tuple[When, ...]:
     found: list[When] = []
     end = 0
     for rule, match in _candidates(text):
-        if match.start() < end or furniture(match.start()) or not _is_date(doc, match):
+        if match.start() < end or furniture(match.start()) or not _is_date(doc, text, match):
             continue
         when = _when(article, doc, rule, match)
         found.append(when)
@@ -145,10 +145,11 @@ def _looks_ahead(doc: Doc, at: int) -> bool:
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not len(span):
         return False
-    for token in reversed(list(doc[max(span[0].sent.start, span.start - 14) : span.start])):
+    for i in range(span.start - 1, max(-1, span.start - 15), -1):
+        token = doc[i]
         if token.lower_ in _FUTURE:
             return True
-        if token.tag_ == "VBD" or token.text in {";", "—"}:
+        if token.tag_ == "VBD" or token.text in {";", "—"} or token.is_sent_start:
             return False
     return False
 
@@ -164,9 +165,9 @@ _CUED = re.compile(
 )
 
 
-def _is_date(doc: Doc, match: re.Match[str]) -> bool:
+def _is_date(doc: Doc, text: str, match: re.Match[str]) -> bool:
     """Leave out what only looks like a date: names of people and papers, numbers of things."""
-    text, start, end = doc.text, match.start(), match.end()
+    start, end = match.span()
     before = text[max(0, start - 12) : start]
     words = match.group()
     if re.fullmatch(WEEKDAY, words):

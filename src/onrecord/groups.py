@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from onrecord.article import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Phrase
     from spacy.tokens import Token
 
     from onrecord.gazetteer import Hit
@@ -90,12 +89,12 @@ def find_groups(story: Story) -> list[Group]:
         if pair is not None:
             group = groups.setdefault(tuple(sorted(pair)), Group(" ".join(match.group().split()), pair))
             group.mentions.append((start, end))
-    for phrase in story.doc.noun_chunks:
-        unnamed = _unnamed(story, phrase)
-        if unnamed is None or phrase.start_char in taken or phrase.end_char - 1 in taken:
+    for token in story.doc:
+        unnamed = _unnamed(story, token)
+        if unnamed is None:
             continue
         (span,) = unnamed.mentions
-        if not story.skipped(*span):
+        if not story.skipped(*span) and not {span[0], span[1] - 1} & taken:
             known = groups.setdefault((unnamed.name.lower(), "", unnamed.country or ""), unnamed)
             if known is not unnamed:
                 known.mentions.append(span)
@@ -138,13 +137,13 @@ class _Pairs:
         return (pair[0], pair[1]) if len(pair) == 2 else None
 
 
-def _unnamed(story: Story, phrase: Phrase) -> Group | None:
+def _unnamed(story: Story, head: Token) -> Group | None:
     """Give "Western diplomats", "many Arab countries", "US officials" where they act or are acted upon."""
-    doc, head = story.doc, phrase.root
-    lemma = head.lemma_.lower()
+    doc, lemma = story.doc, head.lemma_.lower()
     if head.tag_ != "NNS" or lemma not in _HEADS or not _takes_part(head):
         return None
-    start, end = phrase.start, head.i + 1
+    # The left edge, not spaCy's noun chunks: those take quadratic time on a long coordination.
+    start, end = head.left_edge.i, head.i + 1
     while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct):
         start += 1
     span = doc[start:end]
@@ -159,8 +158,8 @@ def _unnamed(story: Story, phrase: Phrase) -> Group | None:
 
 def _takes_part(head: Token) -> bool:
     """Say whether a noun acts, speaks or is acted upon: no mere place or measure."""
-    if head.dep_ == "conj":
-        return _takes_part(head.head) if head.head.i < head.i else False
+    for _ in range(4):
+        head = head.head if head.dep_ == "conj" else head
     if head.dep_ in {"pobj", "pcomp"}:
         return head.head.lower_ in {"by", "to", "with", "from", "for", "against", "of", "toward", "towards"}
     return head.dep_ in {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "poss"}
