@@ -138,8 +138,8 @@ def test_the_same_article_gives_the_same_attributions() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["“", "”", '"', "'", "''", "said", "Holt", "he", "that", "Iran", ".", ",", ":", "\n", " ", "(", "told",
-             "according to", "adding", "in the view of", "sold ships", "—", "\x00", "°®Âþµº"]
+            ["“", "”", '"', "'", "''", "said", "Holt", "he", "that", "Iran", ".", ",", ":", "\n", " ", "(",
+             "told", "according to", "adding", "in the view of", "sold ships", "—", "\x00", "°®Âþµº"]
         ),
         max_size=60,
     ).map(" ".join)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from records_for_show import TEXT, article, show, words
 from rich.console import Console
 
-from onrecord import brief, outline, wording
 from onrecord.article import Article, Published, mention
 from onrecord.record import Attribution, Quantity, Record, Speaker, When
+from onrecord.show import brief, outline, wording
 
 
 def printed(record: Record, width: int = 100, colour: bool = False) -> str:

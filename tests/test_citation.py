@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from records import any_records, any_text, boats, cables
 
 from onrecord.article import Published
-from onrecord.citation import cite, footnote, link, published
 from onrecord.record import Item, Record
+from onrecord.store.citation import cite, footnote, link, published
 
 PROMISE, BOAST, LOST = boats().attributions
 

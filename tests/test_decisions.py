@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from records import BOATS, any_records, any_text, article, boats, cables, words
 
-from onrecord import decisions, search, upkeep
 from onrecord.article import mention
-from onrecord.decisions import apply, locate, select
 from onrecord.record import Attribution, Item, Record, Speaker
-from onrecord.store import Writer
+from onrecord.store import Writer, decisions, search, upkeep
+from onrecord.store.decisions import apply, locate, select
 
 LATER = dt.datetime(2022, 7, 1, tzinfo=dt.UTC)
 PROMISE, BOAST, LOST = boats().attributions

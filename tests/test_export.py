@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from records import BOATS, any_records, any_text, boats, cables, words
 
-from onrecord import export, tables
 from onrecord.record import Event, Record, from_json
-from onrecord.rows import directed, involved
-from onrecord.writing import being_written, write_whole
+from onrecord.store import export, tables
+from onrecord.store.rows import directed, involved
+from onrecord.store.writing import being_written, write_whole
 
 TABLES = {*tables.STORED, *tables.EXPORTED}
 

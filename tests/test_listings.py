@@ -16,10 +16,9 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from records import article, boats, cables, words
 
-from onrecord import search, tables
-from onrecord.listings import COMMANDS
+from onrecord.commands.listings import COMMANDS
 from onrecord.record import Attribution, Record, Speaker
-from onrecord.store import View, Writer
+from onrecord.store import View, Writer, search, tables
 
 PROMISE, BOAST, LOST = boats().attributions
 

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records_for_show import TEXT, article, show, words
 
-from onrecord import chart, marking
 from onrecord.article import Article, Furniture, Mention, Problem
-from onrecord.page import render_page
 from onrecord.record import Attribution, Event, Record, Speaker, When
+from onrecord.show import chart, marking
+from onrecord.show.page import render_page
 
 VOID = {"meta", "input"}
 HOSTILE = """\

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from records import any_text, boats, cables
 
-from onrecord import search
 from onrecord.article import Published
-from onrecord.store import View, Writer
+from onrecord.store import View, Writer, search
 
 PROMISE, BOAST, LOST = boats().attributions
 SENDING, ACCORD = boats().events

@@ -19,12 +19,11 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 from records import BOATS, any_records, article, boats, cables, words
 
-from onrecord import migrations, search, tables, upkeep
 from onrecord.article import Mention
-from onrecord.opening import StoreError, default_path
 from onrecord.record import Record
-from onrecord.store import BrokenRecordError, View, Writer
-from onrecord.tables import STORED
+from onrecord.store import BrokenRecordError, View, Writer, migrations, search, tables, upkeep
+from onrecord.store.opening import StoreError, default_path
+from onrecord.store.tables import STORED
 
 LATER = dt.datetime(2022, 7, 1, tzinfo=dt.UTC)
 EARLIER = dt.datetime(2022, 1, 1, tzinfo=dt.UTC)
@@ -204,7 +203,7 @@ def test_a_process_killed_in_the_middle_leaves_the_old_rows_whole(path: Path) ->
         from pathlib import Path
         from msgspec.structs import replace
         from records import boats
-        from onrecord import rows, tables
+        from onrecord.store import rows, tables
         from onrecord.store import Writer
 
         def killed(record):
@@ -309,8 +308,8 @@ def test_a_folder_that_cannot_be_written_can_be_read() -> None:
     script = """
         import os, sys
         from pathlib import Path
-        from onrecord import search
-        from onrecord.opening import StoreError
+        from onrecord.store import search
+        from onrecord.store.opening import StoreError
         from onrecord.store import View, Writer
 
         if os.getuid() == 0:

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from onrecord import chart, marking, outline, wording
 from onrecord.record import Record
+from onrecord.show import chart, marking, outline, wording
 
 if TYPE_CHECKING:
     from jinja2 import Environment

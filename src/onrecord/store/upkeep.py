@@ -7,14 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord import tables
-from onrecord.opening import StoreError, connect_to_read, explained, schema_of
 from onrecord.record import Record
-from onrecord.rows import Row
-from onrecord.soundness import misplaced
-from onrecord.store import Store
-from onrecord.tables import Table
-from onrecord.writing import being_written
+from onrecord.store import Store, tables
+from onrecord.store.opening import StoreError, connect_to_read, explained, schema_of
+from onrecord.store.rows import Row
+from onrecord.store.soundness import misplaced
+from onrecord.store.tables import Table
+from onrecord.store.writing import being_written
 
 
 def check(store: Store) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The store: one SQLite file that holds the record of every article read.
 
 Writing twice equals writing once. An article is known by its id; a changed text is a new version of it. The
-tables hold the latest version, laid out as `onrecord.tables` says and with people's decisions applied; every
-version's record, as the machine made it, stays whole in `article_versions`.
+tables hold the latest version, laid out as `onrecord.store.tables` says and with people's decisions applied;
+every version's record, as the machine made it, stays whole in `article_versions`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from typing import Literal, NamedTuple, Self
 import msgspec
 from msgspec.structs import replace
 
-from onrecord import decisions, migrations, tables
 from onrecord.article import Mention
-from onrecord.decisions import Decision, Selector, Verdict
-from onrecord.opening import (
+from onrecord.record import Item, Record, from_json, to_json
+from onrecord.store import decisions, migrations, tables
+from onrecord.store.decisions import Decision, Selector, Verdict
+from onrecord.store.opening import (
     StoreError,
     connect_to_read,
     connect_to_write,
@@ -31,9 +32,8 @@ from onrecord.opening import (
     schema_of,
     transaction,
 )
-from onrecord.record import Item, Record, from_json, to_json
-from onrecord.rows import Row, utc
-from onrecord.soundness import misplaced, strays
+from onrecord.store.rows import Row, utc
+from onrecord.store.soundness import misplaced, strays
 
 
 class BrokenRecordError(ValueError):

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from onrecord.options import Form
-    from onrecord.rows import Cell, Row
-    from onrecord.search import Listing
+    from onrecord.commands.options import Form
     from onrecord.store import Store
-    from onrecord.tables import Column
+    from onrecord.store.rows import Cell, Row
+    from onrecord.store.search import Listing
+    from onrecord.store.tables import Column
 
 
 def show(store: Store, listing: Listing, form: Form | None, shown: dict[str, Callable[[Row], Cell]]) -> None:
@@ -23,7 +23,7 @@ def show(store: Store, listing: Listing, form: Form | None, shown: dict[str, Cal
             for row in listing.rows:
                 click.echo(json.dumps(as_object(listing.columns, row), ensure_ascii=False))
         case "csv":
-            from onrecord.export import csv_text  # noqa: PLC0415
+            from onrecord.store.export import csv_text
 
             click.echo(csv_text(listing.columns, listing.rows).encode(), nl=False)
         case "table" | None:
@@ -54,10 +54,10 @@ def as_object(columns: tuple[Column, ...], row: Row) -> dict[str, object]:
 
 
 def _print_table(listing: Listing, shown: dict[str, Callable[[Row], Cell]]) -> None:
-    from rich import box  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     if not listing.rows:
         return
@@ -78,7 +78,7 @@ def printable(cell: Cell) -> str:
 
 
 def _covered(store: Store) -> str:
-    from onrecord.search import coverage  # noqa: PLC0415
+    from onrecord.store.search import coverage
 
     covered = coverage(store)
     if not covered.articles:

@@ -1,4 +1,4 @@
-"""The command line: `onrecord read`, and the commands that ask the store."""
+"""The command `onrecord read`: articles in, their records out, to the store and to the eye."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-
-from onrecord import listings
 
 if TYPE_CHECKING:
     from onrecord.article import Article
@@ -37,17 +35,7 @@ Exit codes: 0 all was read; 1 something could not be read (the rest was); 2 wron
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="onrecord", prog_name="onrecord", message="%(prog)s %(version)s")
-def main() -> None:
-    """Turn news about relations between states into a record that can be checked.
-
-    Who said what, in which words; who did what to whom; what was transferred, how much, and how far along:
-    each with the exact characters of its source.
-    """
-
-
-@main.command(epilog=_EXAMPLES)
+@click.command(epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--example", is_flag=True, help="Read the bundled example, and keep nothing.")
 @click.option("--published", metavar="DATE", help="When published: 2023-02-24, 2023-02 or 2023.")
@@ -56,7 +44,7 @@ def main() -> None:
 @click.option("--again", is_flag=True, help="Read articles afresh that the store holds already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON, one article a line.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained page of the records.")
-def read(  # noqa: PLR0913 (each is an option of the command)
+def read(
     sources: tuple[str, ...],
     example: bool,
     published: str | None,
@@ -70,7 +58,8 @@ def read(  # noqa: PLR0913 (each is an option of the command)
 
     A SOURCE is a text or HTML file, a JSONL file, a folder, an http(s) address, or - for standard input.
     """
-    from onrecord import examples, opening  # noqa: PLC0415
+    from onrecord import examples
+    from onrecord.store import opening
 
     if example:
         sources, no_store = (*sources, str(examples.path())), True
@@ -89,7 +78,7 @@ def read(  # noqa: PLR0913 (each is an option of the command)
 
 
 def _writer(path: Path | None) -> Writer:
-    from onrecord.store import Writer  # noqa: PLC0415
+    from onrecord.store import Writer
 
     return Writer(path)
 
@@ -102,7 +91,7 @@ def _read_all(
     show: Callable[[Iterator[Record]], None],
 ) -> list[str]:
     """Read, keep and show everything; give a line for each thing that could not be read."""
-    from onrecord.reading import Failure, read_many  # noqa: PLC0415
+    from onrecord.reading import Failure, read_many
 
     failures: list[str] = []
 
@@ -124,7 +113,7 @@ def _read_all(
 
 def _record(article: Article, writer: Writer | None, again: bool) -> Record:
     """Extract an article, or take its record from the store where nothing has changed, and keep it."""
-    from onrecord.extract import extract, extractor  # noqa: PLC0415
+    from onrecord.extract import extract, extractor
 
     if writer is None:
         return extract(article)
@@ -150,7 +139,7 @@ def _printer(as_json: bool, html: Path | None) -> Callable[[Iterator[Record]], N
 
 
 def _print_json(records: Iterator[Record]) -> None:
-    from onrecord.record import to_json  # noqa: PLC0415
+    from onrecord.record import to_json
 
     with _progress() as count:
         for record in records:
@@ -159,9 +148,9 @@ def _print_json(records: Iterator[Record]) -> None:
 
 
 def _write_page(records: Iterator[Record], path: Path, *, as_json: bool) -> None:
-    from onrecord.page import render_page  # noqa: PLC0415
-    from onrecord.record import to_json  # noqa: PLC0415
-    from onrecord.writing import write_whole  # noqa: PLC0415
+    from onrecord.record import to_json
+    from onrecord.show.page import render_page
+    from onrecord.store.writing import write_whole
 
     kept = []
     with _progress() as count:
@@ -177,9 +166,9 @@ def _write_page(records: Iterator[Record], path: Path, *, as_json: bool) -> None
 
 def _print_briefs(records: Iterator[Record]) -> None:
     """Print a brief of each article, or of many a line each."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from onrecord.brief import print_brief, print_line  # noqa: PLC0415
+    from onrecord.show.brief import print_brief, print_line
 
     console = Console()
     first = list(itertools.islice(records, FEW + 1))
@@ -188,7 +177,7 @@ def _print_briefs(records: Iterator[Record]) -> None:
             print_brief(record, console)
         return
     count = 0
-    for count, record in enumerate(itertools.chain(first, records), start=1):  # noqa: B007
+    for count, record in enumerate(itertools.chain(first, records), start=1):
         print_line(record, console)
     console.print(f"{count} articles. A page of them all:  onrecord read … --html record.html", style="dim")
 
@@ -199,14 +188,10 @@ def _progress() -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), "reading", MofNCompleteColumn(), "articles", TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda: progress.advance(task)
-
-
-for _command in listings.COMMANDS:
-    main.add_command(_command)

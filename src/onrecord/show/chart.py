@@ -6,8 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-from onrecord import outline, wording
 from onrecord.record import Record
+from onrecord.show import outline, wording
 
 NARROWEST = 1.2
 """Per cent of the axis that a bar takes at least, so that one day can be seen among fifty years."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, get_args
 
 import click
 
-from onrecord.opening import StoreError
 from onrecord.record import Status
+from onrecord.store.opening import StoreError
 
 if TYPE_CHECKING:
-    from onrecord.search import Dyad
     from onrecord.store import View
+    from onrecord.store.search import Dyad
 
 FEW = 50
 """Rows of a table on the screen, where the user names no limit; files and pipes get all."""
@@ -26,13 +26,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def read_state(context: click.Context, option: click.Parameter, words: str | None) -> str | None:  # noqa: ARG001
+def read_state(context: click.Context, option: click.Parameter, words: str | None) -> str | None:
     """Give the code of the state that the user named.
 
     Raises:
         click.BadParameter: where there is no such state.
     """
-    from onrecord.search import state_code  # noqa: PLC0415
+    from onrecord.store.search import state_code
 
     try:
         return None if words is None else state_code(words)
@@ -40,13 +40,13 @@ def read_state(context: click.Context, option: click.Parameter, words: str | Non
         raise click.BadParameter(str(error)) from error
 
 
-def read_dyad(context: click.Context, option: click.Parameter, words: str | None) -> Dyad | None:  # noqa: ARG001
+def read_dyad(context: click.Context, option: click.Parameter, words: str | None) -> Dyad | None:
     """Give the codes of the two states that the user named.
 
     Raises:
         click.BadParameter: where the words are not two states.
     """
-    from onrecord.search import parse_dyad  # noqa: PLC0415
+    from onrecord.store.search import parse_dyad
 
     try:
         return None if words is None else parse_dyad(words)
@@ -54,7 +54,7 @@ def read_dyad(context: click.Context, option: click.Parameter, words: str | None
         raise click.BadParameter(str(error)) from error
 
 
-def read_day(context: click.Context, option: click.Parameter, words: str | None) -> dt.date | None:  # noqa: ARG001
+def read_day(context: click.Context, option: click.Parameter, words: str | None) -> dt.date | None:
     """Give the day that the user named.
 
     Raises:
@@ -117,7 +117,7 @@ def listing_options(command: Callable[P, R]) -> Callable[P, R]:
 
 def open_view(path: Path | None) -> View:
     """Open the store that the user named, or the default one."""
-    from onrecord.store import View  # noqa: PLC0415
+    from onrecord.store import View
 
     return View(path)
 

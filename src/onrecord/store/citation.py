@@ -8,7 +8,6 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from onrecord.article import Mention, Published
-from onrecord.decisions import Kind, kind_of
 from onrecord.record import (
     Actor,
     Attribution,
@@ -20,7 +19,8 @@ from onrecord.record import (
     Speaker,
     Transfer,
 )
-from onrecord.rows import GAP
+from onrecord.store.decisions import Kind, kind_of
+from onrecord.store.rows import GAP
 
 _FEW_WORDS = 12
 # Not strftime's, which speaks the language of the machine.

@@ -50,7 +50,7 @@ OBJECT = frozenset(
     accuse acknowledge advocate allege announce blame blast call cite condemn confirm criticise
     criticize decry defend demand denounce deny deplore describe disclose dismiss dispute doubt
     emphasise emphasize endorse express fear forecast hail highlight lament lambast lambaste mention
-    note oppose order predict praise promise propose question quote recall recommend regret reject
+    note oppose predict praise promise propose question quote recall recommend regret reject
     reiterate reveal slam stress suggest tout underline underscore urge voice vow warn
     """.split()
 )

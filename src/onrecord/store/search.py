@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from onrecord import decisions, gazetteer, tables
-from onrecord.opening import fold
+from onrecord import gazetteer
 from onrecord.record import Item, Record, from_json
-from onrecord.rows import Cell, Row
-from onrecord.store import Store
-from onrecord.tables import Column, Table
+from onrecord.store import Store, decisions, tables
+from onrecord.store.opening import fold
+from onrecord.store.rows import Cell, Row
+from onrecord.store.tables import Column, Table
 
 Dyad = tuple[str, str]
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import platformdirs
 
-from onrecord import migrations
+from onrecord.store import migrations
 
 BUSY_SECONDS = 30.0
 """How long to wait for another process that is writing."""

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord import cues
 from onrecord.article import Span
-from onrecord.attribution_spans import Layout, cue_span, is_adding, noun_phrase
+from onrecord.attributions import cues
+from onrecord.attributions.spans import Layout, cue_span, is_adding, noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

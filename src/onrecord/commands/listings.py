@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from onrecord import archive
-from onrecord.layout import (
+from onrecord.commands import archive
+from onrecord.commands.layout import (
     arrow,
     lines,
     published_cell,
@@ -19,7 +19,7 @@ from onrecord.layout import (
     when_cell,
     where_cell,
 )
-from onrecord.options import (
+from onrecord.commands.options import (
     Form,
     dyad_option,
     listing_options,
@@ -31,7 +31,7 @@ from onrecord.options import (
 from onrecord.record import EventType, Predicate, Stage, Stance
 
 if TYPE_CHECKING:
-    from onrecord.search import Dyad
+    from onrecord.store.search import Dyad
 
 
 @click.command(
@@ -47,7 +47,7 @@ Examples:
 @dyad_option
 @click.option("--about", default="", metavar="TEXT", help="Words in what is said.")
 @listing_options
-def claims(  # noqa: PLR0913 (each is an option)
+def claims(
     words: tuple[str, ...],
     speaker: str | None,
     dyad: Dyad | None,
@@ -62,7 +62,7 @@ def claims(  # noqa: PLR0913 (each is an option)
     WORDS are looked for in what is said and in who says it: all of them, in any order and form, without
     regard to case and accents. Words in double quotes stand together; word* is a beginning.
     """
-    from onrecord import search  # noqa: PLC0415
+    from onrecord.store import search
 
     with open_view(store) as view:
         listing = search.claims(
@@ -108,7 +108,7 @@ Examples:
 @dyad_option
 @status_option
 @listing_options
-def events(  # noqa: PLR0913
+def events(
     event: str | None,
     source: str | None,
     recipient: str | None,
@@ -120,7 +120,7 @@ def events(  # noqa: PLR0913
     store: Path | None,
 ) -> None:
     """List who did what to whom."""
-    from onrecord import search  # noqa: PLC0415
+    from onrecord.store import search
 
     with open_view(store) as view:
         listing = search.events(
@@ -163,7 +163,7 @@ Examples:
 @click.option("--stage", type=click.Choice(get_args(Stage)), help="How far it has come.")
 @status_option
 @listing_options
-def transfers(  # noqa: PLR0913
+def transfers(
     supplier: str | None,
     recipient: str | None,
     dyad: Dyad | None,
@@ -175,7 +175,7 @@ def transfers(  # noqa: PLR0913
     store: Path | None,
 ) -> None:
     """List who supplied whom with what, how much, and how far it has come."""
-    from onrecord import search  # noqa: PLC0415
+    from onrecord.store import search
 
     with open_view(store) as view:
         listing = search.transfers(
@@ -219,7 +219,7 @@ Examples:
 @click.option("--stance", type=click.Choice(get_args(Stance)), help="Where the holder stands.")
 @dyad_option
 @listing_options
-def positions(  # noqa: PLR0913
+def positions(
     holder: str | None,
     predicate: str | None,
     stance: str | None,
@@ -230,7 +230,7 @@ def positions(  # noqa: PLR0913
     store: Path | None,
 ) -> None:
     """List who stands where on which proposition."""
-    from onrecord import search  # noqa: PLC0415
+    from onrecord.store import search
 
     with open_view(store) as view:
         listing = search.positions(

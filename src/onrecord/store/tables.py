@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, get_args
 
-from onrecord import rows
 from onrecord.article import FurnitureKind, ProblemKind, PublishedHow
 from onrecord.record import (
     ActorKind,
@@ -23,7 +22,8 @@ from onrecord.record import (
     Status,
     TransferKind,
 )
-from onrecord.rows import GAP, Row
+from onrecord.store import rows
+from onrecord.store.rows import GAP, Row
 
 CellType = Literal["text", "code", "date", "time", "integer", "number", "flag", "list"]
 

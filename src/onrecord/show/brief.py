@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord import outline, wording
 from onrecord.article import Article, Furniture, Span
 from onrecord.record import Attribution, Event, Record, Speaker, Status, Transfer, When
+from onrecord.show import outline, wording
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -6,10 +6,11 @@ import bisect
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord import attribution_rules, speakers
 from onrecord.actors import Cast
 from onrecord.article import Article, Mention, Span, mention
-from onrecord.attribution_rules import Found
+from onrecord.attributions import rules as attribution_rules
+from onrecord.attributions import speakers
+from onrecord.attributions.rules import Found
 from onrecord.quotations import Quotation, find_quotations
 from onrecord.record import Attribution, AttributionKind, identify
 

@@ -1,7 +1,7 @@
 """The rows that a record is laid out in, in the store and in CSV files.
 
 A cell is text, a number or nothing; a list is a JSON array; a flag is 0 or 1; a date is ISO 8601. What each
-column means stands in `onrecord.tables`.
+column means stands in `onrecord.store.tables`.
 """
 
 from __future__ import annotations

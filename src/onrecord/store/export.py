@@ -12,11 +12,11 @@ from typing import IO, Any, Literal
 
 import msgspec
 
-from onrecord import tables
 from onrecord.record import SCHEMA, Record, to_json
-from onrecord.rows import Cell, Row
-from onrecord.tables import Column, Table
-from onrecord.writing import being_written, write_whole
+from onrecord.store import tables
+from onrecord.store.rows import Cell, Row
+from onrecord.store.tables import Column, Table
+from onrecord.store.writing import being_written, write_whole
 
 Format = Literal["csv", "jsonl"]
 

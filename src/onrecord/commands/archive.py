@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from onrecord.layout import printable
-from onrecord.options import open_view, store_option
+from onrecord.commands.layout import printable
+from onrecord.commands.options import open_view, store_option
 
 if TYPE_CHECKING:
-    from onrecord.search import Found
+    from onrecord.store.search import Found
 
 
 @click.command(
@@ -30,9 +30,9 @@ def cite(id_: str, as_json: bool, store: Path | None) -> None:
 
     ID is that of an attribution, event, transfer, position or actor, as the listings print it.
     """
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from onrecord import citation, search  # noqa: PLC0415
+    from onrecord.store import citation, search
 
     with open_view(store) as view:
         one = _only(search.find(view, id_.strip()) if id_.strip() else (), id_)
@@ -82,7 +82,7 @@ def export(form: Literal["csv", "jsonl"], out: Path, bom: bool, store: Path | No
     csv: a file each of articles, actors, attributions, events (as directed pairs), transfers and positions.
     jsonl: one article a line, all of its record, with a JSON Schema.
     """
-    from onrecord.export import export_csv, export_jsonl  # noqa: PLC0415
+    from onrecord.store.export import export_csv, export_jsonl
 
     with open_view(store) as view, view.snapshot():
         try:
@@ -114,15 +114,14 @@ def check(rebuild: bool, store: Path | None) -> None:
     The file is sound, every reference leads somewhere, every mention is the words at its span, the tables say
     what the records say, and the full-text index is in step.
     """
-    from onrecord import search, upkeep  # noqa: PLC0415
-    from onrecord.store import Writer  # noqa: PLC0415
+    from onrecord.store import Writer, search, upkeep  # noqa: PLC0415
 
     with open_view(store) as view:
         if rebuild:
             with Writer(view.path) as writer:
                 writer.rebuild()
         troubles = 0
-        for troubles, trouble in enumerate(upkeep.check(view), start=1):  # noqa: B007
+        for troubles, trouble in enumerate(upkeep.check(view), start=1):
             click.echo(printable(trouble))
         if troubles:
             sys.exit(1)
@@ -143,7 +142,7 @@ def backup(path: Path, store: Path | None) -> None:
 
     An older backup at PATH is replaced once the new one is whole; any other file is left alone.
     """
-    from onrecord import upkeep  # noqa: PLC0415
+    from onrecord.store import upkeep
 
     with open_view(store) as view:
         click.echo(upkeep.back_up(view, path))
