@@ -304,3 +304,16 @@ def test_mentions_are_the_words_at_their_span(text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_has_a_cast(text: str) -> None:
     assert isinstance(find_actors(article(text), annotate(text)), tuple)
+
+
+def test_a_dateline_is_a_place_and_brussels_may_be_the_union() -> None:
+    cast = read("WARSAW - European leaders met. The E.U. will pay, and Brussels knows it.\nBerlin agreed.")
+    assert {a.country for a in cast.actors if a.kind == "state"} == {"DEU"}
+    assert words(the(cast, "European Union")) == ["E.U.", "Brussels"]
+    assert [a.name for a in cast.actors if a.kind == "group"] == ["European leaders"]
+
+
+def test_a_body_by_a_shorter_form_of_its_name() -> None:
+    cast = read("The Harbor Institute for Naval Affairs spoke. Reporters called the Harbor Institute again.")
+    (body,) = [a for a in cast.actors if a.kind == "organisation"]
+    assert words(body) == ["Harbor Institute for Naval Affairs", "Harbor Institute"]

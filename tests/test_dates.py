@@ -159,7 +159,8 @@ def test_furniture_is_not_read() -> None:
 
 PIECES = [
     "since ", "in ", "on ", "May", "March", " 24", " February", " 2022", ", ", "last ", "next ", "week",
-    "two ", "9999 ", "years ago", "the 1990s", "Tuesday", "31 ", "30 February", "0000-00-00", "\n", "by the end of ",
+    "two ", "9999 ", "years ago", "the 1990s", "Tuesday", "31 ", "30 February", "0000-00-00", "\n",
+    "by the end of ",
     "the year", "-", "’s",
 ]  # fmt: skip
 

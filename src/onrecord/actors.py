@@ -46,7 +46,9 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     ]
     whole = Taken(s for b in bodies if b.apart for s in b.mentions)
     story = replace(story, names=tuple(h for h in story.names if not whole.overlaps(h.start, h.end)))
-    states = _states(article, [h for h in story.names if not _is_language(story, h)])
+    states = _states(
+        article, [h for h in story.names if not _is_language(story, h) and not _is_dateline(story.text, h)]
+    )
     codes = {s.country: s.id for s in states}
     groups = [
         _actor(
@@ -140,6 +142,16 @@ _PLACE = re.compile(r"\b(?:in|at|near|outside|around|across|throughout|into)\s+(
 def _is_place(text: str, hit: Hit) -> bool:
     """Say whether a capital is only where something happens ("talks in Vienna")."""
     return _PLACE.search(text[max(0, hit.start - 24) : hit.start]) is not None
+
+
+_DATELINE = re.compile(r"(?:, [^\n,]{1,25})?(?: \([^)\n]{1,30}\))?\s?(?:-|--|–|—)\s")
+
+
+def _is_dateline(text: str, hit: Hit) -> bool:
+    """Say whether a capital only says where an article was written ("WARSAW (Agency) - …")."""
+    if hit.fact.form != "capital" or not _DATELINE.match(text, hit.end):
+        return False
+    return not text[max(0, hit.start - 3) : hit.start].strip(" ").removesuffix("\n")
 
 
 def _is_language(story: Story, hit: Hit) -> bool:

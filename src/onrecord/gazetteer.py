@@ -160,7 +160,27 @@ def find_names(text: str) -> tuple[Hit, ...]:
 def find_known(text: str) -> tuple[Hit, ...]:
     """Give what `find_names` gives, and the names that are neither state nor body ("New Mexico", "Kurds")."""
     present: dict[str, bool] = {}
-    return tuple(h for h in _longest(text) if _counts(text, h, present))
+    hits = [h for h in _longest(text) if _counts(text, h, present)]
+    named = {h.fact.name for h in hits if h.fact.form != "capital"}
+    return tuple(_seated(text, h, named) for h in hits)
+
+
+@functools.cache
+def _seats() -> dict[str, Fact]:
+    """Give the bodies for which a capital may stand: Brussels for the European Union."""
+    return {
+        seat: Fact("organisation", row["name"], "seat", row["country"] or None, row["sector"] or None)
+        for row in _rows("organisations.tsv")
+        for seat in _split(row["seats"])
+    }
+
+
+def _seated(text: str, hit: Hit, named: set[str]) -> Hit:
+    """Let a capital stand for the body that sits there, where the text names the body and not the state."""
+    body = _seats().get(text[hit.start : hit.end]) if hit.fact.form == "capital" else None
+    if body is None or body.name not in named or hit.fact.name in named:
+        return hit
+    return Hit(hit.start, hit.end, body)
 
 
 @dataclass(frozen=True, slots=True)

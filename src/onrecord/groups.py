@@ -32,7 +32,7 @@ class Group:
 _WHO = r"(?:countries|nations|states|sides|governments|powers|neighbou?rs|parties|allies|capitals)"
 _PAIR = re.compile(
     r"\b(?:(?:(?:the|these|those|our|their)[ \u00a0](?:two|warring|opposing|rival)|both)[ \u00a0]"
-    rf"(?:\w+[ \u00a0])?{_WHO}|"
+    rf"(?:(?!political\b)\w+[ \u00a0])?{_WHO}|"
     r"the[ \u00a0](?:sides|parties|countries))\b(?![ \u00a0]of\b)",
     re.IGNORECASE,
 )
@@ -41,11 +41,11 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _HEADS: dict[str, str | None] = {
-    **dict.fromkeys(["country", "state", "nation", "ally", "neighbour", "neighbor"]),
+    **dict.fromkeys(["country", "state", "nation", "ally", "neighbour", "neighbor", "officer"]),
     **dict.fromkeys(
         ["government", "official", "diplomat", "leader", "minister", "lawmaker", "senator", "ambassador",
          "authority", "negotiator", "envoy", "policymaker", "adviser"], "GOV"),
-    **dict.fromkeys(["general", "commander", "officer"], "MIL"),
+    **dict.fromkeys(["general", "commander"], "MIL"),
     **dict.fromkeys(
         ["analyst", "expert", "observer", "scholar", "researcher", "specialist", "economist", "activist"],
         "CVL",
@@ -144,6 +144,7 @@ def _unnamed(story: Story, head: Token) -> Group | None:
         return None
     # The left edge, not spaCy's noun chunks: those take quadratic time on a long coordination.
     start, end = head.left_edge.i, head.i + 1
+    start = next((i + 1 for i in range(end - 1, start - 1, -1) if _parts(doc[i])), start)
     while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct):
         start += 1
     span = doc[start:end]
@@ -165,7 +166,17 @@ def _takes_part(head: Token) -> bool:
     return head.dep_ in {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "poss"}
 
 
+def _parts(token: Token) -> bool:
+    """Say whether a phrase begins anew after this token: a line break, a dash that is no hyphen."""
+    return bool(token.is_space) or (token.text in {"-", "–", "—"} and bool(token.whitespace_))
+
+
 def _fits(token: Token) -> bool:
-    if token.is_space or token.pos_ in {"PRON", "NUM"} or token.lower_ in _OUTSIDE:
+    if (
+        token.is_space
+        or (token.text == "-" and token.whitespace_)
+        or token.pos_ in {"PRON", "NUM"}
+        or token.lower_ in _OUTSIDE
+    ):
         return False
     return not token.is_punct or token.text in {"-", "'", "’"}

@@ -42,7 +42,13 @@ class _Found:
     bodies: dict[str, Body] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
 
+    shorter: dict[str, str] = field(default_factory=dict)
+
     def add(self, key: str, body: Body, start: int, end: int) -> None:
+        """Add a mention; a later, shorter form of the name will be found in `shorter`."""
+        parts = body.name.split()
+        for count in range(2, min(len(parts), 8)):
+            self.shorter.setdefault(" ".join(parts[:count]), key)
         self.bodies.setdefault(key, body).mentions.append((start, end))
         self.covered.update(range(start, end))
 
@@ -149,7 +155,7 @@ def _entities(story: Story, closed: Test, found: _Found) -> None:
             span, known_key = before.popleft()
             latest[text[slice(*span)].split()[-1].lower()] = known_key
         at = _words(ent)
-        if ent.label_ != "ORG" or at is None or not _plausible(ent, text[at[0] : at[1]]):
+        if at is None or not _is_body_label(ent) or not _plausible(ent, text[at[0] : at[1]]):
             continue
         start, end = at
         if start in found.covered or end - 1 in found.covered or closed(start, end):
@@ -160,6 +166,8 @@ def _entities(story: Story, closed: Test, found: _Found) -> None:
         key = re.sub(r"\W+", " ", words).strip().lower()
         if " " not in words and is_body(words) and words.lower() in latest:
             key = latest[words.lower()]  # "the Institute" after "the New Lines Institute"
+        if is_body(words.split()[-1]):
+            key = found.shorter.get(words, key)  # "the Y Institute" after "the Y Institute for …"
         inside = [h for h in story.names_in(start, end) if h.fact.kind == "state"]
         if any(h.start == start and h.end == end for h in inside):
             continue
@@ -168,6 +176,11 @@ def _entities(story: Story, closed: Test, found: _Found) -> None:
         country = inside[0].fact.country if serves else None
         latest[words.split()[-1].lower()] = key
         found.add(key, Body(words, country, sector, apart=country is None), start, end)
+
+
+def _is_body_label(ent: Entity) -> bool:
+    """Say whether the model takes a name for an organisation, or for a person that is a company by its name."""
+    return ent.label_ == "ORG" or (ent.label_ == "PERSON" and len(ent) > 1 and is_body(ent[-1].text))
 
 
 def _words(ent: Entity) -> Span | None:

@@ -61,6 +61,8 @@ _ADJUNCTS = {"Former", "Retired", "Acting", "Senior", "Then"}
 _BREAK = {";", ":", "--", "—", "–", "(", ")", '"', "“", "”", "''", "``", "…"}
 _STOP = {",", ".", "!", "?"}
 _ARTICLES = {"the", "a", "an", "of", "and", "for", "'s", "’s", "'", "’", "another"}
+_OPENING = {"the", "a", "an", "another", "now", "currently"}
+_CLOSING = {"who", "that", "which", "and", "'s", "’s"}
 _DUTIES = {
     "be",
     "head",
@@ -170,6 +172,8 @@ def _relative(doc: Doc, start: int) -> Tokens:
         start += 1
         if start >= len(doc) or doc[start].lower_ not in {"the", "a", "an"}:
             return _NOTHING
+    if doc[start].lower_ in {"served", "serves"} and start + 1 < len(doc) and doc[start + 1].lower_ == "as":
+        start += 2
     end = _to_stop(doc, start)
     return (start, end) if verb != "be" or any(role_noun(t) for t in doc[start:end]) else _NOTHING
 
@@ -186,7 +190,7 @@ def _to_stop(doc: Doc, start: int) -> int:
 def _before(doc: Doc, first: int) -> Tokens:
     """Find "National Security Council spokesperson X", "Secretary of State X": tokens before the name."""
     start = _run(doc, first)
-    if start == first:
+    if all(t.text in HONORIFICS or t.text == "." for t in doc[start:first]):
         return _NOTHING
     hung = _hung(doc, start)
     ends_well = role_noun(doc[first - 1]) is not None or doc[first - 2 : first].text in {
@@ -264,13 +268,9 @@ def _copular(doc: Doc, last: int) -> Tokens:
 def _role(story: Story, tokens: Tokens, last: int) -> Role | None:
     doc = story.doc
     start, end = tokens
-    while start < end and doc[start].lower_ in {"the", "a", "an", "another"}:
+    while start < end and (doc[start].lower_ in _OPENING or doc[start].is_punct):
         start += 1
-    while end > start and (
-        doc[end - 1].is_punct
-        or doc[end - 1].is_space
-        or doc[end - 1].lower_ in {"who", "that", "which", "and"}
-    ):
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ in _CLOSING):
         end -= 1
     if start >= end:
         return None
@@ -289,9 +289,17 @@ def _head(doc: Doc, start: int, end: int) -> int | None:
     return next((i for i in heads if i + 1 >= end or role_noun(doc[i + 1]) is None), None)
 
 
-_TOWARDS = re.compile(
-    r"\b(?:to|on|in|(?<!man )(?<!woman )(?<!person )for|with|about|from|against)\s+(?:the\s+)?$"
+_TOWARDS = re.compile(r"\b(?:to|on|in|(?<!man )(?<!person )for|with|about|from|against)\s+(?:the\s+)?$")
+_NAMED_OF = re.compile(r"\b([A-Z]\w+)\s+of\s+(?:the\s+)?$")
+_OF_STATE = re.compile(
+    r"(?:Minist|Embassy|Government|Parliament|Republic|President|King|Queen|Army|Navy|Bank|Secretar).*"
 )
+
+
+def _serves(before: str) -> bool:
+    """Say whether a state after these words of a role is served: not "envoy to X", not "Miners of X"."""
+    name = _NAMED_OF.search(before)
+    return not _TOWARDS.search(before) and (name is None or _OF_STATE.match(name[1]) is not None)
 
 
 def _service(story: Story, tokens: Tokens, head: int | None, last: int) -> tuple[str | None, str | None]:
@@ -303,9 +311,7 @@ def _service(story: Story, tokens: Tokens, head: int | None, last: int) -> tuple
     sector = ROLE_NOUNS[noun]
     offset = doc[start].idx
     inside = story.names_in(offset, doc[end - 1].idx + len(doc[end - 1]))
-    states = [
-        h for h in inside if h.fact.kind == "state" and not _TOWARDS.search(story.text[offset : h.start])
-    ]
+    states = [h for h in inside if h.fact.kind == "state" and _serves(story.text[offset : h.start])]
     body = next((h for h in inside if h.fact.kind == "organisation"), None)
     if sector not in {"GOV", "MIL"} and noun not in SERVING:
         own = next((h for h in states if h.fact.form == "adjective" and h.end <= doc[head].idx), None)

@@ -95,7 +95,8 @@ _BODY = re.compile(
     r"Union|League|Congress|Parliament|Senate|Assembly|House|Army|Navy|Force|Forces|Corps|Guard|Guards|Command|Police|"
     r"Times|Post|Journal|News|Herald|Tribune|Review|Magazine|Radio|Television|TV|Media|Organi[sz]ation|Alliance|"
     r"Coalition|Federation|Movement|Front|Lab|Laboratory|Observatory|Watch|International|Partners|Associates|"
-    r"Consulting|Brookings|RAND|Carnegie|Caucus|Conference|Summit|Church|Airport|Stadium|Street|Act|Treaty"
+    r"Consulting|Brookings|RAND|Carnegie|Caucus|Conference|Summit|Church|Airport|Stadium|Street|Act|Treaty|"
+    r"Energy|Mining|Coal|Resources|Holdings|Industries|Systems|Motors|Airlines|Airways|Aerospace|Endowment|Agreement"
 )
 
 
