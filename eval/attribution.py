@@ -55,12 +55,15 @@ def predict(folder: Path) -> Iterator[tuple[str, int, tuple[Attribution, ...]]]:
 
 def as_spans(attribution: Attribution) -> dict[str, list[list[int]]]:
     """Give an attribution as the scorer reads it."""
-    one = lambda m: [list(m.span)] if isinstance(m, Mention) else []  # noqa: E731
     return {
-        "source": one(attribution.source),
-        "cue": one(attribution.cue),
-        "content": [list(c.span) for c in attribution.content],
+        "source": _spans(attribution.source),
+        "cue": _spans(attribution.cue),
+        "content": _spans(*attribution.content),
     }
+
+
+def _spans(*mentions: Mention | None) -> list[list[int]]:
+    return [list(m.span) for m in mentions if m is not None]
 
 
 def score(gold: Path, predicted: Path, scorer: Path, *types: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ FLOW = [
     {"events"},
     {"transfers"},
     {"positions"},
-    {"extract"},
+    {"pipeline"},
     {"store"},
     {"show"},
     {"examples"},

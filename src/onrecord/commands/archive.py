@@ -114,14 +114,14 @@ def check(rebuild: bool, store: Path | None) -> None:
     The file is sound, every reference leads somewhere, every mention is the words at its span, the tables say
     what the records say, and the full-text index is in step.
     """
-    from onrecord.store import Writer, search, upkeep  # noqa: PLC0415
+    from onrecord.store import Writer, search, upkeep
 
     with open_view(store) as view:
         if rebuild:
             with Writer(view.path) as writer:
                 writer.rebuild()
-        troubles = 0
-        for troubles, trouble in enumerate(upkeep.check(view), start=1):
+        troubles = list(upkeep.check(view))
+        for trouble in troubles:
             click.echo(printable(trouble))
         if troubles:
             sys.exit(1)

@@ -113,7 +113,7 @@ def _read_all(
 
 def _record(article: Article, writer: Writer | None, again: bool) -> Record:
     """Extract an article, or take its record from the store where nothing has changed, and keep it."""
-    from onrecord.extract import extract, extractor
+    from onrecord.pipeline import extract, extractor
 
     if writer is None:
         return extract(article)
@@ -176,10 +176,10 @@ def _print_briefs(records: Iterator[Record]) -> None:
         for record in first:
             print_brief(record, console)
         return
-    count = 0
-    for count, record in enumerate(itertools.chain(first, records), start=1):
+    number = 0
+    for number, record in enumerate(itertools.chain(first, records), start=1):  # noqa: B007
         print_line(record, console)
-    console.print(f"{count} articles. A page of them all:  onrecord read … --html record.html", style="dim")
+    console.print(f"{number} articles. A page of them all:  onrecord read … --html record.html", style="dim")
 
 
 @contextlib.contextmanager

@@ -36,6 +36,16 @@ def print_brief(record: Record, console: Console) -> None:
     console.print(Group(*_parts(record, width)), width=width)
 
 
+def print_line(record: Record, console: Console) -> None:
+    """Print a record in a line or two: what was read, and how much was found."""
+    article = record.article
+    line = _text(outline.headline(article), "bold")
+    line.append(f"  {wording.published(article.published)} · {_found(record)} · {article.id}", "dim")
+    if article.problems:
+        line.append(f" · {_count(len(article.problems), 'problem')}", "yellow")
+    console.print(line)
+
+
 def _parts(record: Record, width: int) -> Iterator[RenderableType]:
     said = {attribution.id: attribution for attribution in record.attributions}
     yield from _header(record)
