@@ -179,7 +179,7 @@ def _entities(story: Story, closed: Test, found: _Found) -> None:
 
 
 def _is_body_label(ent: Entity) -> bool:
-    """Say whether the model takes a name for an organisation, or for a person that is a company by its name."""
+    """Say whether the model takes a name for an organisation, or for a person that is a firm by its name."""
     return ent.label_ == "ORG" or (ent.label_ == "PERSON" and len(ent) > 1 and is_body(ent[-1].text))
 
 
