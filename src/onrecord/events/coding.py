@@ -19,7 +19,7 @@ from onrecord.article import Article, mention
 from onrecord.events.arguments import Arguments, arguments, governing_verb, holders, modifiers
 from onrecord.events.parties import Scene, nationality, nearest_date, parties, sentence_of
 from onrecord.events.plover import ENDING, LIGHT, REVERSED, Sense, sense
-from onrecord.events.status import find_status, vouching
+from onrecord.events.status import Voices, find_status
 from onrecord.record import Attribution, Event, EventType, Party, When, identify
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def find_events(
     The status is relative to the innermost attribution that holds the act. A deed that an accusation or
     rejection is about is an event of its own, which the first points at (`about`).
     """
-    scene = Scene(article, doc, cast, dates, attributions)
+    scene = Scene(article, doc, cast, dates, Voices(attributions))
     found: dict[str, tuple[Event, Token]] = {}
     for token in doc:
         deed = None if scene.skips(token) else _read(token, scene)
@@ -81,7 +81,7 @@ def _read(token: Token, scene: Scene) -> _Deed | None:
     meaning = sense(token)
     if meaning is None:
         return None
-    voice = vouching(token.idx, token.idx + len(token), scene.attributions)
+    voice = scene.voices.at(token.idx, token.idx + len(token))
     told = arguments(token)
     event, rule, tense = meaning.event, "verb", token
     if token.pos_ == "NOUN":
@@ -159,7 +159,7 @@ def _acts(one: Party, scene: Scene, *, possessed: bool) -> bool:
 def _event(deed: _Deed, scene: Scene) -> Event:
     act = deed.act
     words = mention(scene.article.text, act.idx, act.idx + len(act))
-    voice = vouching(act.idx, act.idx + len(act), scene.attributions)
+    voice = scene.voices.at(act.idx, act.idx + len(act))
     when = nearest_date(act, scene)
     sides = sorted(p.country or p.name for p in (*deed.source, *deed.recipient))
     return Event(

@@ -9,14 +9,16 @@ they stand in.
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
+from onrecord.actors.gazetteer import facts
 from onrecord.article import Article, Mention, mention
 from onrecord.events.arguments import SUBJECTS, coordinated, prepositions
-from onrecord.gazetteer import facts
+from onrecord.events.status import Voices
 from onrecord.record import Actor, Attribution, Party, When
 
 if TYPE_CHECKING:
@@ -36,13 +38,13 @@ _NOT_STATES = frozenset({"REB", "IRR", "OPP", "INS", "UAF", "PRM"})
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every finder reads: the article, its parse, its actors, its dates and its voices."""
+    """What every finder reads: the article, its parse, its actors, its dates (in order) and its voices."""
 
     article: Article
     doc: Doc
     cast: Cast
     dates: Sequence[When] = ()
-    attributions: Sequence[Attribution] = ()
+    voices: Voices = field(default_factory=Voices)
 
     def skips(self, token: Token) -> bool:
         """Say whether a word stands in furniture."""
@@ -235,7 +237,9 @@ def nationalities(scene: Scene) -> frozenset[int]:
 def nearest_date(act: Token, scene: Scene) -> When | None:
     """Give the date nearest to the act in its sentence."""
     sentence = act.sent
-    inside = [d for d in scene.dates if sentence.start_char <= d.mention.start < sentence.end_char]
+    first = bisect_left(scene.dates, sentence.start_char, key=lambda d: d.mention.start)
+    last = bisect_left(scene.dates, sentence.end_char, key=lambda d: d.mention.start)
+    inside = scene.dates[first:last]
     return min(inside, key=lambda d: (abs(d.mention.start - act.idx), d.mention.start), default=None)
 
 

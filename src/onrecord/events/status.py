@@ -7,6 +7,7 @@ vouches for it is reached. Where several speak, the furthest from reality wins.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -80,15 +81,27 @@ _TOWARDS = frozenset({"to", "into", "toward", "towards"})
 _LONGEST_CHAIN = 12
 
 
-def vouching(start: int, end: int, attributions: Sequence[Attribution]) -> Attribution | None:
-    """Give the innermost attribution whose content holds `start:end`; null is the outlet's own voice."""
-    best: tuple[int, Attribution] | None = None
-    for attribution in attributions:
-        if any(part.start <= start and end <= part.end for part in attribution.content):
-            size = sum(part.end - part.start for part in attribution.content)
-            if best is None or size < best[0]:
-                best = size, attribution
-    return best[1] if best else None
+class Voices:
+    """The attributions of one article, to be asked who vouches for words."""
+
+    def __init__(self, attributions: Sequence[Attribution] = ()) -> None:
+        parts = [(part.span, _size(a), a) for a in attributions for part in a.content]
+        self._parts = sorted(parts, key=lambda p: (p[0], p[1], p[2].id))
+        self._starts = [span[0] for span, _, _ in self._parts]
+
+    def at(self, start: int, end: int) -> Attribution | None:
+        """Give the innermost attribution whose content holds `start:end`; null is the outlet's own voice."""
+        last = bisect_right(self._starts, start)
+        around = [part for part in self._parts[max(0, last - _NEAR) : last] if part[0][1] >= end]
+        return min(around, key=lambda part: part[1])[2] if around else None
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(part.end - part.start for part in attribution.content)
+
+
+_NEAR = 64
+"""How many contents back a voice is looked for, so that time stays linear."""
 
 
 def within(token: Token, voice: Attribution) -> bool:
@@ -105,10 +118,8 @@ def find_status(act: Token, voice: Attribution | None) -> Status:
     """Give the status of the deed that `act` names, relative to `voice`."""
     found: Status = "asserted"
     for word in chain(act):
-        inside = voice is None or within(word, voice)
-        own = mood(word) if inside or word.lemma_.lower() not in REPORTING else "asserted"
-        found = further(found, own if word == act else around(word, own, outlet=voice is None))
-        if not inside and word.lemma_.lower() in REPORTING | DENIED:
+        found = further(found, mood(word) if word == act else said_of(word, voice))
+        if leaves(word, voice):
             break
     if denies(voice, act.doc):
         found = "denied"
@@ -152,12 +163,23 @@ def _governs(word: Token) -> bool:
     return word.lemma_.lower() in PLANNED | POSSIBLE | DENIED
 
 
-def around(word: Token, own: Status, *, outlet: bool) -> Status:
-    """Give what a word makes of the deed that is its complement, `own` being its own mood.
+def leaves(word: Token, voice: Attribution | None) -> bool:
+    """Say whether the words of a voice end at this one: it reports them, or denies them."""
+    if voice is None or within(word, voice) or word.pos_ not in ("VERB", "AUX"):
+        return False
+    return word.lemma_.lower() in REPORTING | DENIED
 
-    Where the outlet itself speaks (`outlet`), what a word only reports is possible.
+
+def said_of(word: Token, voice: Attribution | None) -> Status:
+    """Give what a word makes of the deed that is its complement, relative to `voice`.
+
+    Where the outlet itself speaks, what a word only reports is possible; how a voice is reported to speak
+    ("could say that") is no part of what it says.
     """
     lemma = word.lemma_.lower()
+    outlet = voice is None
+    reporting = lemma in REPORTING and voice is not None and not within(word, voice)
+    own: Status = "asserted" if reporting else mood(word)
     if lemma in DENIED and (lemma != "rule" or any(c.lower_ == "out" for c in word.children)):
         # "has not ruled out supplying": two denials leave it open.
         return "possible" if own == "denied" else "denied"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from onrecord.events.status import REPORTING, around, chain, denies, further, mood, within
+from onrecord.events.status import chain, denies, further, leaves, mood, said_of
 from onrecord.events.tables import table
 from onrecord.record import Attribution, Stage, Status
 
@@ -37,9 +37,7 @@ _RECEIVING = frozenset({"take", "receive", "accept", "get", "expect", "await"})
 """Verbs that make their subject the recipient of a delivery: "took delivery of"."""
 
 _DEPLOYING = frozenset({"send", "dispatch", "rush", "bring"})
-_DEPLOYED = frozenset(
-    "bomber carrier cruiser destroyer frigate ship submarine vessel warplane warship".split()
-)
+_DEPLOYED = frozenset("bomber cruiser destroyer frigate ship submarine vessel warplane warship".split())
 """What states send on patrol rather than away: "sent two frigates to the Gulf" is no transfer."""
 
 _CREWS = frozenset(
@@ -153,7 +151,7 @@ def _climb(token: Token, item: Token) -> tuple[Token, str] | None:
         if head.pos_ not in ("VERB", "AUX"):
             return (head, "") if token.pos_ not in ("VERB", "AUX") else None
         # The parse has tied a coordinated noun to the verb itself.
-        return (head, "dobj") if token.pos_ not in ("VERB", "AUX", "NUM") else None
+        return (head, "dobj") if token.pos_ not in ("VERB", "AUX") else None
     if token.dep_ in ("pobj", "pcomp"):
         return _over_preposition(head)
     counts = token == item or token.lemma_.lower() in PARTITIVES | _CREWS or _entry(head) is not None
@@ -223,6 +221,8 @@ def _accept_verb(
     verb: Token, item: Token, through: str, role: Role, stage: Stage
 ) -> tuple[Token, Role, Stage] | None:
     lemma, particles = verb.lemma_.lower(), _particles(verb)
+    if lemma == "pass":
+        particles |= {c.lower_ for c in verb.children if c.dep_ == "prep"}
     if lemma in _RETURNING and "back" in particles:
         return verb, "return", "returned"
     if not particles & _NEEDS_PARTICLE.get(lemma, particles) and lemma in _NEEDS_PARTICLE:
@@ -266,13 +266,12 @@ def read_deed(act: Token, role: Role, stage: Stage, voice: Attribution | None) -
     """Give stage and status of an act relative to the voice that vouches for it."""
     stage, status = _at_verb(act, role, stage) if act.pos_ in ("VERB", "AUX") else _at_noun(act, stage)
     for word in list(chain(act, through_nouns=True))[1:]:
-        inside = voice is None or within(word, voice)
         change = _change(word, stage)
         if change is not None:
             stage, status = change[0], further(change[1], mood(word))
-        elif inside:
-            status = further(status, around(word, mood(word), outlet=voice is None))
-        elif word.lemma_.lower() in REPORTING:
+        else:
+            status = further(status, said_of(word, voice))
+        if leaves(word, voice):
             break
     return Deed(act, role, stage, "denied" if denies(voice, act.doc) else status)
 

@@ -85,6 +85,7 @@ class Arms:
     value: Value | None
     made_in: Token | None
     adjective: Token | None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

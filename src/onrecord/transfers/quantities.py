@@ -216,11 +216,12 @@ def find_quantity(item: Token, start: int) -> Quantity | None:
     found = read_quantity(flat)
     if found is not None:
         return found
-    if re.search(r"\banother$", flat, re.IGNORECASE) or re.search(r"\banother\b", flat, re.IGNORECASE):
+    if re.search(r"\banother\b", flat, re.IGNORECASE):
         return Quantity(1, 1, "another", additional=True) if item.tag_ in ("NN", "NNP") else None
-    article = re.match(r"(an?|one)\b", flat, re.IGNORECASE)
-    if article and item.tag_ in ("NN", "NNP") and item.lemma_.lower() not in MASS:
-        return Quantity(1, 1, article.group(1))
+    articles = [t for t in doc[first:start] if t.tag_ == "DT"]
+    single = item.tag_ in ("NN", "NNP") and item.lemma_.lower() not in MASS
+    if articles and single and articles[-1].lower_ in ("a", "an"):
+        return Quantity(1, 1, articles[-1].text)
     return None
 
 
@@ -251,6 +252,8 @@ def _may_count(token: Token) -> bool:
         return True
     if token.pos_ == "NOUN":
         following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+        if token.dep_ == "nummod" and lower in _SCALE:
+            return True
         counts = token.lemma_.lower() in COLLECTIVES or lower.rstrip("s") in _SCALE or lower in _NOUN_COUNTS
         return token.dep_ in ("compound", "nmod", "npadvmod") or (counts and following == "of")
     return False

@@ -17,20 +17,24 @@ from typing import TYPE_CHECKING
 from onrecord.actors import Cast
 from onrecord.article import Article, Mention, mention
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
-from onrecord.events.status import vouching
+from onrecord.events.status import Voices
 from onrecord.record import Attribution, Event, EventType, Party, Transfer, TransferKind, When, identify
 from onrecord.transfers.acts import Deed, Role, clause_acts, find_act, read_deed
 from onrecord.transfers.arms import Arms, find_arms
+from onrecord.transfers.quantities import find_quantity
 from onrecord.transfers.sides import find_sides, first_of, read_origin
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 CONFIDENCE = {"verb": 0.8, "noun": 0.7, "one side": 0.5, "carried over": 0.45}
 """How sure a row is by the rule that made it: a rank, not a calibrated probability."""
 
 _NEAR = 4
 """How many sentences back the transfer that "the tanks" means may stand."""
+
+_FAR = 400
+"""How many words apart two mentions may stand at all."""
 
 _KINDS: dict[Role, TransferKind] = {"build": "production", "train": "training", "mend": "repair"}
 
@@ -61,9 +65,9 @@ def find_transfers(  # noqa: PLR0913 (the pipeline's own signature: all that was
     A row has a state or a named organisation as supplier or recipient; a side that the sentence does not
     make plain is null.
     """
-    scene = Scene(article, doc, cast, dates, attributions)
+    scene = Scene(article, doc, cast, dates, Voices(attributions))
     items = find_arms(doc, article.text, nationalities(scene))
-    read = (_row(item, scene) for item in items if not scene.skips(item.head))
+    read = (_row(item, scene) for item in _with_numbers(items, doc) if not scene.skips(item.head))
     rows = _carry_over([row for row in read if row is not None])
     return _recorded([row for row in rows if _is_told(row)], scene, events)
 
@@ -76,7 +80,7 @@ def _row(item: Arms, scene: Scene) -> Row | None:
     if main is None:
         return None
     act = main[0]
-    voice = vouching(act.idx, act.idx + len(act), scene.attributions)
+    voice = scene.voices.at(act.idx, act.idx + len(act))
     deed = read_deed(*main, voice)
     supplier, recipient = find_sides(item, deed, scene, voice)
     for clause in clauses:
@@ -100,13 +104,48 @@ def _is_told(row: Row) -> bool:
 
 _OWN_MAKE = frozenset(
     """
-    acquire agreement build buy contract deal get manufacture obtain order procure produce purchase secure sign
+    acquire agreement build buy contract deal get manufacture obtain order procure produce purchase secure
+    sign
     """.split()
 )
 """What a state gets in these ways, with no seller told, may be its own industry's."""
 
 
 # --- what a later sentence leaves out
+
+
+def _with_numbers(items: Sequence[Arms], doc: Doc) -> list[Arms]:
+    """Add the numbers that stand for an item named before: "has received 36 of them", "42 have arrived"."""
+    by_head = {item.head.i: item for item in items}
+    found: list[Arms] = []
+    last: Arms | None = None
+    for token in doc if items else ():
+        if token.i in by_head:
+            last = by_head[token.i]
+            found.append(last)
+        elif last is not None and _is_bare(token) and _sentences(last.head, token) <= 1:
+            counted = find_quantity(token, token.i + 1)
+            found.append(
+                replace(last, head=token, first=token.i, quantity=counted, adjective=None, bare=True)
+            )
+    return found
+
+
+def _is_bare(token: Token) -> bool:
+    """Say whether a number counts nothing that is named beside it."""
+    if token.pos_ != "NUM" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return False
+    named = any(
+        c.dep_ in ("prep", "nmod", "quantmod") and c.lower_ not in ("of", "to") for c in token.children
+    )
+    return token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") and token.head.pos_ == "VERB" and not named
+
+
+def _sentences(start: Token, end: Token) -> int:
+    """Count the sentences that begin between two words, which are many where they are far apart."""
+    if end.i - start.i > _FAR:
+        return _FAR
+    return sum(bool(t.is_sent_start) for t in start.doc[start.i + 1 : end.i + 1])
 
 
 def _carry_over(rows: list[Row]) -> list[Row]:
@@ -118,15 +157,18 @@ def _carry_over(rows: list[Row]) -> list[Row]:
 
 
 def _points_back(item: Arms) -> bool:
-    """Say whether an item points back to one named before: "the tanks", "these bombs"."""
-    return any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in item.head.children)
+    """Say whether an item points back to one named before: "the tanks", "these bombs", "36 of them"."""
+    return item.bare or any(
+        c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in item.head.children
+    )
 
 
 def _filled(row: Row, before: list[Row]) -> Row:
     if row.supplier is not None and row.recipient is not None:
         return row
     for earlier in reversed(before[-12:]):
-        if earlier.item.head.lemma_.lower() != row.item.head.lemma_.lower() or not _near(earlier, row):
+        same = earlier.item.words == row.item.words if row.item.bare else _noun(earlier) == _noun(row)
+        if not same or _sentences(earlier.item.head, row.item.head) > _NEAR:
             continue
         if _agree(row.supplier, earlier.supplier) and _agree(row.recipient, earlier.recipient):
             return replace(
@@ -143,9 +185,8 @@ def _agree(one: Party | None, other: Party | None) -> bool:
     return one is None or other is None or one.country == other.country
 
 
-def _near(earlier: Row, row: Row) -> bool:
-    between = row.item.head.doc[earlier.item.head.i : row.item.head.i]
-    return sum(bool(t.is_sent_start) for t in between) <= _NEAR
+def _noun(row: Row) -> str:
+    return row.item.head.lemma_.lower()
 
 
 # --- rows to records
@@ -174,7 +215,7 @@ def _recorded(
 def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
     item = row.item
     return Transfer(
-        id=identify(scene.article, "transfer", [item.words, act], row.deed.stage),
+        id=identify(scene.article, "transfer", [item.words, act], row.deed.stage, *_number(item)),
         event=event,
         supplier=row.supplier,
         recipient=row.recipient,
@@ -192,6 +233,11 @@ def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
         category=item.category,
         origin=row.origin,
     )
+
+
+def _number(item: Arms) -> tuple[str, ...]:
+    """Tell apart the rows that share an item's words: "60 to Greece and 40 to Turkey"."""
+    return (item.quantity.text,) if item.bare and item.quantity else ()
 
 
 def _event_type(deed: Deed) -> EventType:

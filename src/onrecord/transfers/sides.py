@@ -50,8 +50,8 @@ def find_sides(item: Arms, deed: Deed, scene: Scene, voice: Attribution | None) 
     """Give supplier and recipient of a deed by the part that its arguments play."""
     told = arguments(deed.act)
     nouns = (item.head, first_of(item.head))
-    more = [pair for noun in nouns for pair in prepositions(noun)] + list(_partners(deed.act))
-    told = replace(told, obliques=tuple(dict.fromkeys((*told.obliques, *more))))
+    own = [pair for noun in nouns for pair in prepositions(noun)]
+    told = replace(told, obliques=tuple(dict.fromkeys((*own, *told.obliques, *_partners(deed.act)))))
     telling = _Telling(item, deed, told, scene, voice)
     return _between(telling) or _by_role(telling)
 
