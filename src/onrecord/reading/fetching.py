@@ -104,10 +104,10 @@ def _reason(error: Exception) -> str:
     match cause:
         case exceptions.NameResolutionError():
             return "no such host, or no connection to the network"
-        case exceptions.ConnectTimeoutError() | exceptions.ReadTimeoutError():
-            return "nobody answers in time"
         case exceptions.NewConnectionError():
             return "nobody answers there"
+        case exceptions.ConnectTimeoutError() | exceptions.ReadTimeoutError():
+            return "nobody answers in time"
         case exceptions.SSLError():
             return "its certificate is not valid"
         case exceptions.ResponseError() | exceptions.MaxRetryError() if "redirect" in str(cause):

@@ -100,7 +100,7 @@ _SITE = (
 _SHARE = re.compile(
     r"[\"“]?(?i:(?:you can )?(?:follow|find|contact|reach|e-?mail|tweet|write to|connect with|like) .{0,60}"
     rf"(?:\b(?:on|at|via) {_SITE}\b|@|#).{{0,120}}"
-    r"|follow [@#].{0,120}|share(?: (?:this|on|via|article|story|the)\b.{0,60})?[.:]?"
+    r"|follow [@#].{0,120}|share(?: (?:this|on|via|article|story)\b.{0,60})?[.:]?"
     r"|(?:print|save|copy link|email)(?: this)?(?: (?:article|story|page))?"
     rf"|{_SITE}(?:[ ,|/]+{_SITE})*|{_SITE}\s*:\s*@?\S{{0,60}}"
     r"|\d+ (?:shares|comments)|comments?|advertisement|(?:sign up|subscribe)(?: (?:here|now|today))? (?:for"

@@ -29,7 +29,7 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _PARTICLES = re.compile(
-    r"(?:al|el|as|ash|an|ad|ar|at|bin|ibn|abu|de|da|di|du|del|der|den|van|von|ten|ter|le|la|d’|d'|i[A-Z]|e[A-Z])[-\s’'A-Z]"
+    r"(?:al|el|as|ash|an|ad|ar|at|bin|ibn|abu|de|da|di|du|del|der|den|van|von|ten|ter|le|la|d)[-\s’']|[a-z]{1,2}[A-Z]"
 )
 _CUT = re.compile(
     r"\[\+?\d+ (?:more )?char(?:acter)?s\]\s*$"

@@ -106,15 +106,15 @@ def _is_latin(text: str) -> bool:
 
 def _mend_token(word: str, *, latin: bool) -> Iterator[Piece]:
     """Give what to replace in a run without spaces, in order, without overlaps."""
-    taken = sorted(_sure(word, latin=latin))
     done = 0
-    for start, end, new in [*taken, (len(word), len(word), "")]:
-        if start > done:
-            for left, right, words in _mend_mojibake(word[done:start], latin=latin):
-                yield done + left, done + right, words
+    for start, end, new in [*sorted(_sure(word, latin=latin)), (len(word), len(word), "")]:
+        if start < done:
+            continue  # the piece before took in its first character
+        for left, right, words in _mend_mojibake(word[done:start], latin=latin):
+            yield done + left, done + right, words
         if end > start:
             yield start, end, new
-        done = max(done, end)
+        done = end
 
 
 def _sure(word: str, *, latin: bool) -> Iterator[Piece]:
@@ -241,15 +241,15 @@ def _apply(raw: str, pieces: Iterable[Piece]) -> tuple[str, tuple[Repair, ...]]:
 def _widened(raw: str, pieces: Iterable[Piece]) -> list[Piece]:
     """Let pieces that leave nothing, or replace nothing, take in a neighbouring character."""
     touching: list[Piece] = []
-    for start, end, new in pieces:
-        if touching and touching[-1][1] == start and not (touching[-1][2] and new and start < end):
-            before = touching.pop()
-            touching.append((before[0], end, before[2] + new))
+    for piece in pieces:
+        before = touching[-1] if touching else None
+        if before is None or before[1] < piece[0] or (_stands_alone(before) and _stands_alone(piece)):
+            touching.append(piece)
         else:
-            touching.append((start, end, new))
+            touching[-1] = (before[0], piece[1], before[2] + piece[2])
     out: list[Piece] = []
     for start, end, new in touching:
-        if new and start < end:
+        if _stands_alone((start, end, new)):
             out.append((start, end, new))
         elif end < len(raw):
             out.append((start, end + 1, new + raw[end]))
@@ -261,3 +261,8 @@ def _widened(raw: str, pieces: Iterable[Piece]) -> list[Piece]:
         else:
             out.append((start, end, new or " "))
     return out
+
+
+def _stands_alone(piece: Piece) -> bool:
+    start, end, new = piece
+    return start < end and bool(new)

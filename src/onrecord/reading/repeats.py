@@ -101,16 +101,18 @@ def _tabulate(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotat
     words: list[str] = []
     spans: list[Span] = []
     bounds: list[Span] = []
-    for start, end in paragraphs:
+    alone = _standing_alone(text, paragraphs, quotations)
+    for i, (start, end) in enumerate(paragraphs):
         first = len(words)
-        for match in _WORD.finditer(text, start, end):
+        # A name after the quotation is no part of what it repeats.
+        for match in _WORD.finditer(text, start, alone.get(i, end)):
             words.append(match.group().casefold().replace("’", "'"))
             spans.append(match.span())
         bounds.append((first, len(words)))
     return _Words(
         text,
         tuple(paragraphs),
-        _standing_alone(text, paragraphs, quotations),
+        frozenset(alone),
         tuple(words),
         tuple(spans),
         tuple(bounds),
@@ -128,18 +130,18 @@ def _shingles(table: _Words) -> dict[tuple[str, ...], list[int]]:
     return index
 
 
-def _standing_alone(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> frozenset[int]:
-    """Find the paragraphs that are one quotation and nothing else, but for a name after a dash."""
+def _standing_alone(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> dict[int, int]:
+    """Give the paragraphs that are one quotation, but for a name after a dash, each with its end."""
     starts = [start for start, _ in paragraphs]
-    found = set()
+    found = {}
     for quotation in quotations:
         i = bisect_right(starts, quotation.start) - 1
         if quotation.depth or i < 0 or paragraphs[i][0] != quotation.start:
             continue
         rest = text[quotation.end : paragraphs[i][1]]
         if not rest.strip(" .,\u00a0") or _SIGNED.fullmatch(rest):
-            found.add(i)
-    return frozenset(found)
+            found[i] = quotation.end
+    return found
 
 
 def _places(

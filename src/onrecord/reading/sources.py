@@ -60,7 +60,7 @@ def find_pieces(source: str) -> Iterator[Piece | Failure]:
             yield from _stream("standard input", sys.stdin.buffer, "")
         elif _ADDRESS.match(source):
             yield _fetched(source)
-        elif "\0" in source:
+        elif not source or "\0" in source:
             yield Failure(name, "no file can be called that")
         elif Path(source).is_dir():
             yield from _folder(Path(source))
