@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.gazetteer import facts, find_known, find_names, state_name
+from onrecord.actors.gazetteer import facts, find_known, find_names, state_name
 
 
 def names(text: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from onrecord import gazetteer
+from onrecord.actors import gazetteer
 from onrecord.record import Item, Record, from_json
 from onrecord.store import Store, decisions, tables
 from onrecord.store.opening import fold

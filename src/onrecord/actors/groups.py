@@ -14,8 +14,8 @@ from onrecord.article import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from onrecord.gazetteer import Hit
-    from onrecord.story import Story
+    from onrecord.actors.gazetteer import Hit
+    from onrecord.actors.story import Story
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from onrecord.gazetteer import Hit
+    from onrecord.actors.gazetteer import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onrecord.actors.titles import is_body
 from onrecord.article import Span
-from onrecord.titles import is_body
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Entity
 
-    from onrecord.story import Story
+    from onrecord.actors.story import Story
 
 Test = Callable[[int, int], bool]
 """Says something of the span `start:end` of the text."""

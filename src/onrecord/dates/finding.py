@@ -14,8 +14,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, mention
-from onrecord.calendar_spans import MONTHS, Days
-from onrecord.date_forms import RULES, WEEKDAY, Context, Rule
+from onrecord.dates.forms import RULES, WEEKDAY, Context, Rule
+from onrecord.dates.spans import MONTHS, Days
 from onrecord.record import When
 
 if TYPE_CHECKING:

@@ -13,36 +13,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onrecord.actors.gazetteer import given_names
+from onrecord.actors.names import PARTICLES, SUFFIXES, blocked, find_names_of_people, full_form, key, surname
+from onrecord.actors.titles import HONORIFICS, TITLES
 from onrecord.article import Span
-from onrecord.gazetteer import given_names, may_be_person
-from onrecord.titles import HONORIFICS, TITLES, is_body, role_noun
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from onrecord.story import Story
+    from onrecord.actors.story import Story
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.'’]*[^\W_])?(?:-[^\W\d_](?:[\w'’]*\w)?)*")
 _PIECE = re.compile(r"[^\W\d_][\w'’]*")
-_NAME_WORD = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|['’-])*\.?|(?:[^\W\d_]\.)+)")
-_PARTICLES = set(
-    "al el ul bin ibn ben abu von van der den de da di du del della dos la le ter ten bint of".split()
-)
-_SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
 _NAMESAKES = 8
 """Persons with one surname that an article may have; more are noise."""
-_SIGNS = re.compile(r"[°®µº¹²³¼½¾¡¿§¶†‡©™×÷¤¦¨¯´¸ª]")
-_NOT_NAMES = set(
-    """
-    the a an and or but of in on at for with by from to as is are was were this that these those it he she
-    they we you i his her their its our my your monday tuesday wednesday thursday friday saturday sunday
-    january february march april june july august september october november december democrat democrats
-    republican republicans twitter facebook instagram google youtube coronavirus covid brexit islam
-    christianity judaism god allah jesus muhammad internet email congress parliament senate house abstract
-    text full
-
-    """.split()
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -72,9 +54,9 @@ def find_people(story: Story) -> list[Person]:
     """
     people: list[Person] = []
     by_surname: defaultdict[str, list[Person]] = defaultdict(list)
-    candidates = _candidates(story)
+    candidates = find_names_of_people(story)
     for _, parts in sorted(candidates, key=lambda c: (-len(c[1]), c[0])):
-        bearers = by_surname[_key(_surname(parts))]
+        bearers = by_surname[key(surname(parts))]
         if len(parts) > 1 and len(bearers) < _NAMESAKES and not any(_same(p, parts) for p in bearers):
             person = Person(parts)
             people.append(person)
@@ -84,178 +66,15 @@ def find_people(story: Story) -> list[Person]:
     often = Counter(parts[0] for _, parts in candidates if len(parts) == 1)
     for start, parts in candidates:
         part = parts[0]
-        plural = part.endswith("s") and _key(part[:-1]) in known
-        if len(parts) > 1 or _key(part) in known or plural or part.lower() in small:
+        plural = part.endswith("s") and key(part[:-1]) in known
+        if len(parts) > 1 or key(part) in known or plural or part.lower() in small:
             continue
         if _stands_alone(story, start, part, often[part]):
             person = Person((part,))
             people.append(person)
-            known[_key(part)].append(person)
+            known[key(part)].append(person)
     _place(story, people)
     return sorted((p for p in people if p.mentions), key=lambda p: p.mentions[0])
-
-
-def _candidates(story: Story) -> list[tuple[int, tuple[str, ...]]]:
-    """Give the name-like spans as (offset, words of the name), in order."""
-    doc = story.doc
-    found: list[tuple[int, tuple[str, ...]]] = []
-    taken = _blocked(story)
-    for first, after, label in _spans(doc):
-        start, end = _trim(doc, first, after)
-        if start >= end or any(t.idx in taken for t in doc[start:end]):
-            continue
-        begin, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-        parts = _parts(story.text[begin:stop])
-        if parts is None or story.skipped(begin, stop) or any(is_body(p) for p in parts):
-            continue
-        if _is_heading(story, start, end):
-            continue
-        if len(parts) == 1:
-            after_article = start > 0 and doc[start - 1].lower_ in {"the", "a", "an"}
-            if label != "PERSON" or after_article or _is_known(story, begin):
-                continue
-        elif label != "PERSON" and not _introduced(doc, start, end) and not _by_form(doc, start, parts):
-            continue
-        found.append((begin, parts))
-    return sorted(found)
-
-
-def _is_known(story: Story, at: int) -> bool:
-    """Say whether a known name begins here ("Jordan" alone is the country)."""
-    return any(h.start == at for h in story.names_in(at, at + 60)[:1])
-
-
-def _is_heading(story: Story, start: int, end: int) -> bool:
-    """Say whether words are a heading and no name: most of a short line, or written small elsewhere."""
-    doc = story.doc
-    if end - start > 1 and all(t.pos_ in {"ADJ", "NOUN", "VERB", "ADV"} for t in doc[start:end]):
-        return True
-    if start == 0 or doc[start - 1].is_space:
-        stop = doc[end - 1].idx + len(doc[end - 1])
-        return not story.text[stop : stop + 3].split("\n", 1)[0].strip(" .:")[:1] and "\n" in (
-            story.text[stop : stop + 3] + "\n" * (len(story.text) <= stop + 3)
-        )
-    return False
-
-
-def _by_form(doc: Doc, start: int, parts: tuple[str, ...]) -> bool:
-    """Say whether words that the model took for a body begin with a common first name."""
-    if doc[start - 1].lower_ == "the" if start else False:
-        return False
-    return (
-        len(parts) <= 4 and parts[0] in given_names() and not any(p.isupper() and len(p) > 3 for p in parts)
-    )
-
-
-def _spans(doc: Doc) -> list[tuple[int, int, str]]:
-    """Give the entities that may be people, and the capitalised words after a form of address."""
-    spans = [
-        (e.start, e.end, e.label_)
-        for e in doc.ents
-        if e.label_ in {"PERSON", "ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"}
-    ]
-    for token in doc[:-1]:
-        if token.text in HONORIFICS and token.text not in {"Hon.", "Lady", "Lord", "Miss"}:
-            end = token.i + 1
-            while end < len(doc) and end - token.i < 5 and doc[end].text[0].isupper() and doc[end].is_alpha:
-                end += 1
-            if end > token.i + 1:
-                spans.append((token.i + 1, end, "PERSON"))
-    return spans
-
-
-def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Cut titles, possessives, headings and stray signs from a name; grow it over what the model cut off."""
-    for i in range(start, end):
-        if doc[i].is_space and "\n" in doc[i].text:
-            end = i
-            break
-    while start < end and (
-        doc[start].text in TITLES
-        or doc[start].lower_ in {"the", "a"}
-        or not doc[start].text[0].isalpha()
-        or (role_noun(doc[start]) is not None and doc[start].text[0].islower())
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].text in {"'s", "’s", "'", "’"}
-        or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in _SUFFIXES)
-    ):
-        end -= 1
-    # "Ursula von der" + "Leyen": a name never ends with its particle.
-    while (
-        start < end < len(doc)
-        and doc[end - 1].lower_ in _PARTICLES
-        and doc[end].text[:1].isalpha()
-        and not doc[end].is_sent_start
-    ):
-        end += 1
-        if doc[end - 1].text[0].isupper():
-            break
-    if end < len(doc) and start < end and doc[end].text in _SUFFIXES:
-        end += 1
-    return start, end
-
-
-def _parts(words: str) -> tuple[str, ...] | None:
-    """Give the words of a name, None where they cannot be one."""
-    words = re.sub(r"['’]s$", "", words)
-    parts = words.split()
-    if any(re.search(r"['’]s$", part) for part in parts):
-        return None
-    if not 1 <= len(parts) <= 6 or _SIGNS.search(words):
-        return None
-    for part in parts:
-        if part.lower() in _NOT_NAMES or not _NAME_WORD.fullmatch(part):
-            return None
-        if part[0].islower() and part.split("-")[0].lower() not in _PARTICLES:
-            return None
-    if not (parts[0][0].isupper() and _surname(tuple(parts))[0].isalpha()) or len(_surname(tuple(parts))) < 2:
-        return None
-    if len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 1:
-        return None
-    return tuple(parts)
-
-
-def _introduced(doc: Doc, start: int, end: int) -> bool:
-    """Say whether words that the model took for something else are set out like a person's name."""
-    if doc[start].lower_ == "the" or end - start > 5:
-        return False
-    before = doc[start - 1] if start else None
-    if (
-        before is not None
-        and (before.text in TITLES or role_noun(before))
-        and before.pos_ in {"NOUN", "PROPN"}
-    ):
-        return True
-    if end + 2 < len(doc) and doc[end].text == ",":
-        window = doc[end + 1 : end + 9]
-        stop = next(
-            (t.i for t in window if t.is_punct or t.pos_ in {"VERB", "AUX"}),
-            window[-1].i + 1 if len(window) else end,
-        )
-        return doc[end + 1].lower_ in {
-            "the",
-            "a",
-            "an",
-            "who",
-            "his",
-            "her",
-            "their",
-            "its",
-            "former",
-        } and any(role_noun(t) for t in doc[end + 1 : stop])
-    return False
-
-
-def _surname(parts: tuple[str, ...]) -> str:
-    plain = [p for p in parts if p not in _SUFFIXES]
-    return plain[-1] if plain else parts[-1]
-
-
-def _key(part: str) -> str:
-    """Give the form under which a part of a name is looked up: no "al-", no accents of case, no final dot."""
-    return re.sub(r"^(?:al|el|ul|ash|as|an|ar|at)-", "", part.rstrip("."), flags=re.IGNORECASE)
 
 
 def _same(person: Person, parts: tuple[str, ...]) -> bool:
@@ -263,14 +82,9 @@ def _same(person: Person, parts: tuple[str, ...]) -> bool:
     if [p.lower() for p in parts] == [p.lower() for p in person.parts[-len(parts) :]]:
         return True  # "Bin Salman" of Mohammed bin Salman
     ours, theirs = person.parts[0].rstrip("."), parts[0].rstrip(".")
-    if ours == theirs or _full(ours) == _full(theirs):
+    if ours == theirs or full_form(ours) == full_form(theirs):
         return True
     return min(len(ours), len(theirs)) == 1 and ours[0] == theirs[0]
-
-
-def _full(name: str) -> str:
-    known = given_names().get(name)
-    return known.full if known and known.full else name
 
 
 def _index(people: list[Person]) -> defaultdict[str, list[Person]]:
@@ -280,18 +94,18 @@ def _index(people: list[Person]) -> defaultdict[str, list[Person]]:
     """
     known: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people:
-        key = _key(_surname(person.parts))
-        if _may_stand(key) and len(known[key]) < _NAMESAKES:
-            known[key].append(person)
+        word = key(surname(person.parts))
+        if _may_stand(word) and len(known[word]) < _NAMESAKES:
+            known[word].append(person)
     for person in people:
-        key = _key(person.parts[0])
-        if _may_stand(key) and not known[key]:
-            known[key].append(person)
+        word = key(person.parts[0])
+        if _may_stand(word) and not known[word]:
+            known[word].append(person)
     return known
 
 
-def _may_stand(key: str) -> bool:
-    return len(key) > 1 and key.lower() not in _PARTICLES
+def _may_stand(word: str) -> bool:
+    return len(word) > 1 and word.lower() not in PARTICLES
 
 
 def _stands_alone(story: Story, start: int, part: str, often: int) -> bool:
@@ -311,13 +125,13 @@ def _place(story: Story, people: list[Person]) -> None:
     """Find every mention of every person, and decide whose surname it is where several bear it."""
     text = story.text
     known = _index(people)
-    blocked = _blocked(story)
+    closed = blocked(story)
     places = {h.start for h in story.names if h.fact.kind == "state"}
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
     for k, (start, end, _) in enumerate(words):
         for i, (piece_start, piece_end) in enumerate(_pieces(text, start, end)):
-            bearers = known.get(_key(text[piece_start:piece_end]))
-            if not bearers or piece_start in blocked or story.skipped(piece_start, piece_end):
+            bearers = known.get(key(text[piece_start:piece_end]))
+            if not bearers or piece_start in closed or story.skipped(piece_start, piece_end):
                 continue
             person, begin = _bearer(text, words, k, piece_start, bearers)
             whole = piece_start == start and piece_end == end
@@ -351,15 +165,6 @@ def _personal(text: str, words: list[tuple[int, int, str]], k: int, person: Pers
 
 
 _PLACING = {"in", "to", "from", "of", "with", "at", "into", "across", "between", "near", "against", "outside"}
-
-
-def _blocked(story: Story) -> set[int]:
-    """Give the offsets at which a known place or body stands, which no person's surname may claim."""
-    blocked: set[int] = set()
-    for hit in story.names:
-        if not may_be_person(story.text[hit.start : hit.end]):
-            blocked.update(range(hit.start, hit.end))
-    return blocked
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
@@ -408,14 +213,16 @@ def _addressed(text: str, words: list[tuple[int, int, str]], k: int, at: int) ->
 def _grow(text: str, words: list[tuple[int, int, str]], k: int, at: int, person: Person) -> tuple[int, int]:
     """Extend a surname to the left over the person's other names: (offset, how many words)."""
     begin, count = at, 0
-    others = {form.lower() for p in person.parts for form in (_key(p), _full(p))}
+    others = {form.lower() for p in person.parts for form in (key(p), full_form(p))}
     while k - count - 1 >= 0:
         start, end, word = words[k - count - 1]
         gap = text[end:begin]
         initial = len(word) == 1 and word.isupper()
         if gap not in {" ", "\u00a0", "-"} and not (initial and gap in {". ", ".\u00a0"}):
             break
-        if not {_key(word).lower(), _full(word).lower()} & others and not (initial and gap.startswith(".")):
+        if not {key(word).lower(), full_form(word).lower()} & others and not (
+            initial and gap.startswith(".")
+        ):
             break
         begin, count = start, count + 1
     return begin, count
@@ -426,9 +233,9 @@ def _followed_by_more(text: str, words: list[tuple[int, int, str]], k: int, pers
     if k + 1 >= len(words) or text[words[k][1] : words[k + 1][0]] not in {" ", "\u00a0"}:
         return False
     word, following = words[k][2], words[k + 1][2]
-    if following in _SUFFIXES or _key(word) == _key(_surname(person.parts)):
+    if following in SUFFIXES or key(word) == key(surname(person.parts)):
         return False
-    if _key(following) in {_key(p) for p in person.parts[1:]}:
+    if key(following) in {key(p) for p in person.parts[1:]}:
         return True
     # "Paul Smith" is no mention of a known Paul Jones.
     return following[0].isupper() and following not in TITLES

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from onrecord import calendar_spans as spans
-from onrecord.calendar_spans import MONTHS, PARTS, WEEKDAYS, Days
+from onrecord.dates import spans
+from onrecord.dates.spans import MONTHS, PARTS, WEEKDAYS, Days
 from onrecord.record import Granularity
 
 
