@@ -13,8 +13,8 @@ from onrecord.reading.paragraphs import find_paragraphs, is_wrapped
 STORY = "\n".join(
     (
         "Officials in Freedonia said on Tuesday that the first boats had reached the northern port.",
-        '"We are building a navy that nobody in this region has seen before, and it will stay," Admiral Ana Roe'
-        " told reporters.",
+        '"We are building a navy that nobody in this region has seen before, and it will stay," Admiral'
+        " Ana Roe told reporters.",
         "Sylvania has not commented on the shipment, which its neighbours regard as a breach of the treaty.",
         '"It is a small step in a long and costly contest," said Tom Poe, who teaches naval history.',
         "The ministry expects ten more boats before the winter, and crews are being trained in both ports.",

@@ -36,7 +36,7 @@ LANDMARKS: Final = (
         rf"(?:ukraine|russia[n’']*s?-ukraine|russo-ukrainian|ukrainian)(?:[’']s)? war|war (?:in|on"
         rf"|against|over) ukraine"
         rf"|{_ATTACK}(?:invasion|assault) (?:of|on) ukraine|inva(?:ded|ding|des?) ukraine"
-        rf"|(?:russia|moscow|kremlin|putin)(?:[’']s|n)? {_ATTACK}(?:invasion|war (?:in|on|against) ukraine)",
+        rf"|(?:russia|moscow|kremlin|putin)(?:[’']s|n)? {_ATTACK}(?:invasion(?: of ukraine)?|war (?:in|on|against) ukraine)",
         "UN General Assembly resolution ES-11/1 (2022), preamble",
     ),
     _landmark(
@@ -53,7 +53,7 @@ LANDMARKS: Final = (
     ),
     _landmark(
         "2023-10-07",
-        "the attack on Israel of 7 October 2023",
+        "the Hamas-led attack on Israel",
         r"hamas(?:[’']s?|-led)? (?:\w+[- ]){0,4}attacks?|(?:october 7(?:th)?|7 october"
         r"|oct\.? 7) (?:\w+ ){0,2}attacks?"
         rf"|{_START} of the (?:gaza war|war in gaza|israel-hamas war)|(?:war in gaza|gaza war"
