@@ -40,7 +40,6 @@ class Cast:
 
         Where two overlap equally, the one whose mention comes last wins (in "Iran's foreign minister X" the
         head).
-
         """
         best = max(
             self.mentions_in(start, end),

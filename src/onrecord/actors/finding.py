@@ -2,7 +2,6 @@
 
 Actors are local to one article. The article itself comes first: a full name explains the surname, "(NSC)" its
 long form; then the gazetteer, for states by name, demonym, capital and seat of government.
-
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
 
     `doc` is `language.annotate(article.text)`. A state has one actor: its country code, and the sector GOV
     only where the article names nothing but its seat of government ("the Kremlin").
-
     """
     skipped = _skipping(article)
     names = tuple(h for h in find_known(article.text) if not skipped(h.start, h.end))

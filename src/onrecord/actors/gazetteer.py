@@ -3,7 +3,6 @@
 The facts are in `data/*.tsv` (see `data/README.md`). Matching walks a tree of words and takes the longest
 name at every place, so it is linear in the length of the text. Names that also mean something else
 ("Georgia", "WHO", "Jordan") are kept or dropped by the words around them and elsewhere in the text.
-
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ class Fact:
     `country` is an ISO 3166-1 alpha-3 code (SUN, CSK, YUG, DDR, SCG and YMD for states that are gone, XKX for
     Kosovo); `sector` a PLOVER sector for an organisation. The form "apart" is a longer name that only looks
     like one of ours ("New Mexico", "Paris Agreement").
-
     """
 
     kind: Literal["state", "organisation", "apart"]

@@ -75,7 +75,6 @@ def find_groups(story: Story) -> list[Group]:
 
     The members of "the two countries" and its like are the two states last named together before it: joined
     by "and" or in a compound ("Iran-Russia"), else the only two that its paragraph has named.
-
     """
     groups: dict[tuple[str, ...], Group] = {}
     pairs = _Pairs(story.text, [h for h in story.names if h.fact.kind == "state"])

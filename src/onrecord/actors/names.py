@@ -68,11 +68,15 @@ def _is_heading(story: Story, start: int, end: int) -> bool:
     if end - start > 1 and all(t.pos_ in {"ADJ", "NOUN", "VERB", "ADV"} for t in doc[start:end]):
         return True
     if start == 0 or doc[start - 1].is_space:
-        stop = doc[end - 1].idx + len(doc[end - 1])
-        return not story.text[stop : stop + 3].split("\n", 1)[0].strip(" .:")[:1] and "\n" in (
-            story.text[stop : stop + 3] + "\n" * (len(story.text) <= stop + 3)
-        )
+        return end == len(doc) or _ends_line(doc, end)
     return False
+
+
+def _ends_line(doc: Doc, at: int) -> bool:
+    """Say whether the line ends at this token, or after one stop or colon more."""
+    if doc[at].text in {".", ":"}:
+        at += 1
+    return at == len(doc) or "\n" in doc[at].text
 
 
 def _by_form(doc: Doc, start: int, parts: tuple[str, ...]) -> bool:

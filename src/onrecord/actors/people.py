@@ -3,7 +3,6 @@
 The statistical names are only a start. Where the model cut a name, mixed in a title or took a surname for a
 place or a company, the rest of the article usually says better: a surname that stands once in a full name is
 that person wherever it stands.
-
 """
 
 from __future__ import annotations
@@ -184,7 +183,6 @@ def _bearer(
 
     A first name beside the surname decides; then Mr. or Mrs.; then who was named in full in this paragraph,
     and else whom the article names most.
-
     """
     grown = [_grow(text, words, k, at, person) for person in bearers]
     count = max(c for _, c in grown)

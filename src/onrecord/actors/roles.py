@@ -3,7 +3,6 @@
 Four forms are read: before the name ("Foreign Minister X", "Z Council spokesperson X"), set off after it ("X,
 an analyst at the Y Institute,"), set off before it ("the defence minister, X,") and said with a verb ("X is a
 …").
-
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ class Role:
 
     `country` and `sector` are those of the state that the office serves. An analyst's nationality ("a Russian
     analyst") gives the country and never the sector of a state. Of "X of the Y Institute" the text is None.
-
     """
 
     span: Span

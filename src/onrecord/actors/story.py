@@ -19,7 +19,6 @@ class Story:
 
     `names` are what `gazetteer.find_known` gives, in order; `skipped` says whether a span is furniture or
     garbled.
-
     """
 
     doc: Doc

@@ -34,7 +34,6 @@ def find_dates(article: Article, doc: Doc) -> tuple[When, ...]:
     `since September` is open at its end, `until`, `by` and `before` at its beginning; the word is in the
     mention then. Times of less than a day are not read. Weeks have the granularity "day", quarters and parts
     of a year "season", and both ends of their interval. `doc` is `language.annotate(article.text)`.
-
     """
     text = article.text
     furniture = _in_furniture(article)

@@ -2,7 +2,6 @@
 
 A part of a longer time is cut at round places, here and nowhere else: early, mid and late are thirds of a
 year or of a month, and years 0–3, 4–6 and 7–9 of a decade. Seasons are the northern ones, by whole months.
-
 """
 
 from __future__ import annotations
