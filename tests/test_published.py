@@ -102,7 +102,7 @@ def test_anniversaries_of_landmarks(text: str, expected: tuple[str, str, str]) -
     "text",
     [
         "On 24 March, the third anniversary of the war in Ukraine, the minister spoke.",  # another day
-        "On 24 February 2025, the third anniversary of the war in Ukraine, ministers speak.",  # told as history
+        "On 24 February 2025, the third anniversary of the war in Ukraine, ministers speak.",  # history
         "On 3 May, the third anniversary of their wedding, the pair spoke.",  # no landmark
         "“Russia invaded Ukraine almost two years ago,” he said.",  # who knows when
         "The 300th anniversary of the fall of the Berlin Wall is far off.",  # after today

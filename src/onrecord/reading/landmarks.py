@@ -36,7 +36,8 @@ LANDMARKS: Final = (
         rf"(?:ukraine|russia[n’']*s?-ukraine|russo-ukrainian|ukrainian)(?:[’']s)? war|war (?:in|on"
         rf"|against|over) ukraine"
         rf"|{_ATTACK}(?:invasion|assault) (?:of|on) ukraine|inva(?:ded|ding|des?) ukraine"
-        rf"|(?:russia|moscow|kremlin|putin)(?:[’']s|n)? {_ATTACK}(?:invasion(?: of ukraine)?|war (?:in|on|against) ukraine)",
+        rf"|(?:russia|moscow|kremlin|putin)(?:[’']s|n)? {_ATTACK}"
+        r"(?:invasion(?: of ukraine)?|war (?:in|on|against) ukraine)",
         "UN General Assembly resolution ES-11/1 (2022), preamble",
     ),
     _landmark(
@@ -63,8 +64,8 @@ LANDMARKS: Final = (
     _landmark(
         "2001-09-11",
         "the attacks of 11 September 2001",
-        r"(?:9/11|sept(?:ember|\.)? 11(?:th)?|11 september)(?: \w+){0,2} attacks?|attacks? (?:of"
-        r"|on) (?:9/11|sept(?:ember|\.)? 11)"
+        r"(?:9/11|sept(?:ember|\.)? 11(?:th)?|11 september)(?: \w+){0,2} attacks?"
+        r"|attacks? (?:of|on) (?:9/11|11 september|sept(?:ember|\.)? 11)"
         r"|\b9/11\b",
         "The 9/11 Commission Report (2004), chapter 1",
     ),
