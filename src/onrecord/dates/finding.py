@@ -123,9 +123,11 @@ def _days(article: Article, doc: Doc, rule: Rule, match: re.Match[str]) -> Days 
     return min(s for s, _ in known), max(e for _, e in known)
 
 
+_LIMIT = re.compile(r"\b(?:by|no later than|as early as)[ \u00a0]+(?:the end of[ ])?$", re.IGNORECASE)
 _FUTURE = {
     "will",
     "shall",
+    "would",
     "'ll",
     "’ll",
     "wo",
@@ -140,17 +142,23 @@ _FUTURE = {
 
 
 def _looks_ahead(doc: Doc, at: int) -> bool:
-    """Say whether the clause before an expression speaks of the future ("will meet on Friday")."""
+    """Say whether the clause before an expression speaks of the future ("will meet on Friday").
+
+    A limit looks ahead unless the clause is in the past: "are to sail by June", "had sailed by June".
+    """
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not len(span):
         return False
+    limit = _LIMIT.search(doc.text, max(0, at - 24), at) is not None
     for i in range(span.start - 1, max(-1, span.start - 15), -1):
         token = doc[i]
         if token.lower_ in _FUTURE:
             return True
-        if token.tag_ == "VBD" or token.text in {";", "—"} or token.is_sent_start:
+        if token.tag_ == "VBD":
             return False
-    return False
+        if token.text in {";", "—"} or token.is_sent_start:
+            break
+    return limit
 
 
 _NO_DAY = re.compile(r"(?:Black|Good|Super|Bloody|Ash|Easter|Palm|Casual|Cyber|Taco|Fat)[ ]$")

@@ -155,6 +155,8 @@ def _named_season(match: re.Match[str], context: Context) -> Days | None:
     known = [c for c in candidates if c is not None]
     if which == "next":
         return next((c for c in known if c[0] > today), None)
+    if which == "this" and name != "winter":
+        return spans.season(today.year, name)
     if which == "this":
         return min(known, key=lambda c: abs((c[0] - today).days + 45), default=None)
     return next((c for c in reversed(known) if c[1] < today), None)
