@@ -24,6 +24,14 @@ _OBJECT_CONTROL = frozenset(
 )
 """Verbs whose object is the one that does what the infinitive says: "asked Russia to supply"."""
 
+_CHARGING = frozenset(
+    """
+    accuse acquit ban bar blame castigate charge condemn criticise criticize denounce deter discourage dissuade
+    forgive frighten hinder keep praise prevent prohibit punish reproach stop suspect talk thank
+    """.split()
+)
+"""Verbs whose object is the one that the gerund is said of: "accused Armenia of attacking"."""
+
 HELPING = frozenset("help assist aid enable let support allow".split())
 
 _DEPTH = 8
@@ -152,6 +160,10 @@ def subject(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         told = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i and c.pos_ != "ADP"]
         if told:
             return tuple(t for c in told[:1] for t in coordinated(c))
+    if verb.dep_ == "pcomp" and head.lower_ in ("of", "for", "from", "into"):
+        charged = [c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i]
+        if charged and head.head.lemma_.lower() in _CHARGING:
+            return tuple(t for c in charged[:1] for t in coordinated(c))
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "dep") and head != verb:
         governor = _verb_above(head)
         # "helped Tehran improve its radars by supplying": the helper supplies.

@@ -78,6 +78,13 @@ _CLIMB = frozenset("attr acl ccomp csubj dobj nsubj nsubjpass oprd pcomp relcl x
 _TOWARDS = frozenset({"to", "into", "toward", "towards"})
 """Prepositions of what a verb leads to: "might lead to an alliance"."""
 
+OCCURRING = frozenset(
+    """
+    be begin break collapse come continue fail fall follow go happen occur proceed resume start stop take
+    """.split()
+)
+"""Verbs whose subject is a deed that happens, or does not: "the delivery will begin", "talks broke down"."""
+
 _LONGEST_CHAIN = 12
 
 
@@ -123,7 +130,7 @@ def find_status(act: Token, voice: Attribution | None) -> Status:
             break
     if denies(voice, act.doc):
         found = "denied"
-    return further(found, "possible") if _asks(act) else found
+    return further(found, "possible") if asks(act) else found
 
 
 def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
@@ -147,6 +154,9 @@ def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
                 yield head
         elif token.dep_ == "conj" and token.pos_ == head.pos_:
             token = head
+        elif token.dep_ == "nsubj" and head.lemma_.lower() not in OCCURRING:
+            # What a deed does to others ("the sale could anger") says nothing about the deed.
+            return
         elif token.dep_ in _CLIMB and token.dep_ != "relcl" and (token.dep_ != "acl" or _complement(token)):
             token = head
             yield token
@@ -160,7 +170,7 @@ def _complement(verb: Token) -> bool:
 
 
 def _governs(word: Token) -> bool:
-    return word.lemma_.lower() in PLANNED | POSSIBLE | DENIED
+    return word.lemma_.lower() in PLANNED | POSSIBLE | DENIED | REPORTING
 
 
 def leaves(word: Token, voice: Attribution | None) -> bool:
@@ -261,7 +271,7 @@ def denies(voice: Attribution | None, doc: Doc) -> bool:
     return any(w.lemma_.lower() in _DENYING and not any(c.dep_ == "neg" for c in w.children) for w in words)
 
 
-def _asks(act: Token) -> bool:
+def asks(act: Token) -> bool:
     """Say whether the act stands in a question."""
     sentence = act.sent
     for token in reversed([*sentence[-4:]]):

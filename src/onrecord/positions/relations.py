@@ -53,7 +53,7 @@ def pair_in(sentence: Span, scene: Scene) -> tuple[Party, ...]:
 
 
 def _related(relation: Token, scene: Scene) -> tuple[Party, ...]:
-    """Give the states that a relation is told to be between, surest first: beside it, then around its verb."""
+    """Give the states that a relation is between, surest first: beside it, then around its verb."""
     start = min((c.left_edge.idx for c in relation.children if c.i < relation.i), default=relation.idx)
     beside = list(_named_in(start, relation.idx, scene))
     beside += _states([n for p, n in prepositions(relation) if p in ("between", "with", "of")], scene)

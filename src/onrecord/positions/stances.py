@@ -86,7 +86,8 @@ def is_about_relation(token: Token, predicate: Predicate) -> bool:
     noun = token.head if token.dep_ in ("amod", "compound", "nmod") else None
     if token.i + 2 < len(token.doc) and token.doc[token.i + 1].text == "-":
         # "long-term partnership": the first half hangs on the second.
-        noun = token.head.head if token.head.i == token.i + 2 else noun
+        noun = token.head.head if token.head.i == token.i + 2 and token.head.dep_ == "amod" else noun
+        token = token.doc[token.i + 2]
     if noun is not None:
         if noun.lemma_.lower() in RELATIONS or _type_of_relation(noun):
             return True

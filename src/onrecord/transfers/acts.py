@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from onrecord.events.status import chain, denies, further, leaves, mood, said_of
+from onrecord.events.status import OCCURRING, asks, chain, denies, further, leaves, mood, said_of
 from onrecord.events.tables import table
 from onrecord.record import Attribution, Stage, Status
 
@@ -273,7 +273,9 @@ def read_deed(act: Token, role: Role, stage: Stage, voice: Attribution | None) -
             status = further(status, said_of(word, voice))
         if leaves(word, voice):
             break
-    return Deed(act, role, stage, "denied" if denies(voice, act.doc) else status)
+    if denies(voice, act.doc):
+        status = "denied"
+    return Deed(act, role, stage, further(status, "possible") if asks(act) else status)
 
 
 def _change(word: Token, stage: Stage) -> Change | None:
@@ -307,7 +309,8 @@ def _at_verb(act: Token, role: Role, stage: Stage) -> Change:
 def _at_noun(act: Token, stage: Stage) -> Change:
     """Give stage and status of a noun by its adjectives and the verb that it is the subject of."""
     own = mood(act)
-    verb = act.head if act.dep_ in ("nsubj", "nsubjpass") else None
+    happens = act.dep_ == "nsubjpass" or (act.dep_ == "nsubj" and act.head.lemma_.lower() in OCCURRING)
+    verb = act.head if happens else None
     if verb is not None:
         own = further(own, mood(verb))
     if own == "denied":
