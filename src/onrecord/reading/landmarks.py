@@ -96,7 +96,7 @@ LANDMARKS: Final = (
     ),
     _landmark(
         "2021-08-15",
-        "the Taliban's taking of Kabul",
+        "the fall of Kabul to the Taliban",
         r"fall of kabul|kabul fell|taliban(?:[’']s)? (?:\w+ ){0,2}(?:takeover|seizure|return to power"
         r"|seized power|took (?:power|kabul))"
         r"|taliban (?:swept|returned) (?:back )?(?:in)?to power",
@@ -117,7 +117,7 @@ LANDMARKS: Final = (
     ),
     _landmark(
         "2015-07-14",
-        "the nuclear agreement with Iran",
+        "the conclusion of the nuclear agreement with Iran",
         r"(?:signing|conclusion|adoption) of the (?:\w+ ){0,3}(?:jcpoa|iran (?:nuclear )?deal"
         r"|nuclear (?:deal|agreement) with iran)",
         "UN Security Council resolution 2231 (2015)",
@@ -137,7 +137,7 @@ LANDMARKS: Final = (
     ),
     _landmark(
         "1979-11-04",
-        "the seizure of the embassy of the United States in Tehran",
+        "the seizure of the US embassy in Tehran",
         r"(?:seizure|takeover|storming) of the (?:us|u\.s\.|american) embassy in (?:tehran|iran)",
         "International Court of Justice, United States v. Iran, judgment of 24 May 1980",
     ),
@@ -149,7 +149,7 @@ LANDMARKS: Final = (
     ),
     _landmark(
         "1953-07-27",
-        "the armistice in Korea",
+        "the Korean armistice",
         r"korean (?:war )?armistice|armistice (?:that )?end(?:ed|ing) the (?:\d{4}-\d{2,4} )?korean war",
         "Korean Armistice Agreement, 27 July 1953",
     ),
@@ -180,7 +180,7 @@ LANDMARKS: Final = (
     ),
     _landmark(
         "2016-06-23",
-        "the referendum on Brexit",
+        "the Brexit referendum",
         r"brexit (?:referendum|vote)|referendum (?:vote )?(?:on|to leave) (?:leaving )?the (?:eu"
         r"|european union)",
         "The Electoral Commission of the United Kingdom, results of 23 June 2016",
