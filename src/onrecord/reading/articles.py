@@ -16,6 +16,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -260,17 +261,21 @@ def _one_line(words: str | None) -> str | None:
 def _headline(text: str, furniture: tuple[Furniture, ...]) -> str | None:
     """Give the first line that is no furniture, where it looks like a headline.
 
-    That is short, before a blank line, and no quotation.
+    That is short, no quotation, and before a blank line, a byline or a dateline.
     """
-    taken = {f.span[0] for f in furniture if f.kind != "dateline"}
-    for line in re.finditer(r"[^\n]+", text[:2000]):
-        words = line.group().strip()
-        start = line.start() + len(line.group()) - len(line.group().lstrip())
-        if not words or start in taken:
+    starts = {f.span[0]: f.kind for f in furniture}
+    lines = [m.span() for m in re.finditer(r"[^\s][^\n]*", text[:3000])]
+    for (start, end), (following, _) in pairwise(lines):
+        if starts.get(start, "dateline") != "dateline":
             continue
-        blank_after = re.match(r"\n[ \t\u00a0]*\n", text[line.end() :])
+        words = text[start:end].rstrip()
+        apart = text.count("\n", end, following) > 1 or starts.get(following) in (
+            "byline",
+            "dateline",
+            "other",
+        )
         looks = len(words) <= 200 and len(words.split()) <= 30 and words[-1] not in '"”»,:'
-        return words if blank_after and looks and text[line.end() :].strip() else None
+        return words if apart and looks and start not in starts else None
     return None
 
 

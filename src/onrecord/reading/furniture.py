@@ -130,7 +130,7 @@ _NOTE = re.compile(
     r"\s*[:.—–-].*"
     r"|(?:this|the) (?:article|story|post|piece|report|op-ed) (?:has been|was|is|first|originally"
     r"|appeared)\b.*"
-    r"(?:updated|corrected|revised|published|translated|edited|republished|appeared|clarif).*"
+    r"(?:updated|corrected|revised|published|translated|written|produced|edited|republished|appeared|clarif).*"
     r"|the (?:views|opinions) expressed .*|(?:all )?rights reserved\b.*|copyright\b.{0,120}"
     r"|(?:abstract|full text)\.?)"
 )
@@ -139,8 +139,8 @@ _NOTE = re.compile(
 def find_furniture(text: str) -> tuple[Furniture, ...]:
     """Give what is not the story, in the order of the text, without overlaps.
 
-    A pull quote is linked to the passage that it repeats (`onrecord.reading.repeats`); so is a paragraph that
-    is printed twice. Takes near-linear time.
+    A pull quote is linked to the passage that it repeats (`onrecord.reading.repeats`); so is a paragraph
+    that is printed twice. Takes near-linear time.
     """
     paragraphs = find_paragraphs(text)
     found: dict[int, Furniture] = {}
@@ -215,13 +215,20 @@ def _is_headline(line: str) -> bool:
 
 
 def _bios(text: str, paragraphs: Sequence[Span], found: dict[int, Furniture]) -> Iterator[int]:
-    """Give the paragraphs after the story that tell who the author is; only furniture may follow them."""
+    """Give the paragraphs after the story that tell who the author is.
+
+    Only furniture may follow them, and one short line that is none of the kinds known here.
+    """
+    spare = 1
     for i in range(len(paragraphs) - 1, max(0, len(paragraphs) - 1 - 2 * _TAIL), -1):
         if i in found:
             continue
-        if not _is_bio(text, paragraphs[i]):
+        if _is_bio(text, paragraphs[i]):
+            yield i
+        elif spare and paragraphs[i][1] - paragraphs[i][0] <= _SHORT // 2:
+            spare -= 1
+        else:
             return
-        yield i
 
 
 def _is_bio(text: str, span: Span) -> bool:
