@@ -153,6 +153,8 @@ def test_hearsay_is_not_asserted_by_the_outlet(text: str) -> None:
         "The company delivered fuel tanks to a plant in Norway.",
         "Britain's army bought 40 tanks.",
         "Two American destroyers arrived in Japan.",
+        "Armenia has sent tanks into Georgia.",
+        "Norway sent a frigate to the Philippines.",
         "Russia and India held six rounds of talks.",
         "Japan lent Peru 40 million dollars.",
     ],
@@ -180,7 +182,9 @@ def test_an_armed_group_is_no_state() -> None:
 
 
 def test_local_production_and_training() -> None:
-    text = "India will build 100 K9 howitzers at a plant near Pune under a licence contract signed with South Korea."
+    text = (
+        "India will build 100 K9 guns at a plant near Pune under a licence contract signed with South Korea."
+    )
     (built,) = scene(text).transfers
     assert (built.kind, row(built)[:2], built.stage) == ("production", ("KOR", "IND"), "ordered")
     (taught,) = scene("British officers are training Ukrainian crews on Challenger tanks.").transfers
@@ -210,6 +214,12 @@ def test_every_row_points_at_its_event() -> None:
     ]
 
 
+def test_of_a_part_the_part_counts() -> None:
+    (one,) = scene("Russia handed over the first two of six submarines to Algeria.").transfers
+    assert one.quantity is not None
+    assert (one.quantity.low, one.quantity.high) == (2, 2)
+
+
 def test_value_is_kept_and_is_no_number_of_items() -> None:
     (one,) = scene("Croatia bought $1 billion of missiles from France.").transfers
     assert one.quantity is None
@@ -230,14 +240,16 @@ WORDS = "Iran Russia Mali sold sends to from 24 hundreds of drones F-16s if not 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
-def test_any_text_is_safe_and_exact(words: list[str]) -> None:
-    found = scene(" ".join(words))
+def test_any_text_is_safe_and_exact(pieces: list[str]) -> None:
+    found = scene(" ".join(pieces))
     text = found.article.text
     events = {e.id for e in found.events}
     for one in found.transfers:
         assert one.event in events
         sides = [p for p in (one.supplier, one.recipient) if p is not None]
         assert sides
-        for part in (one.item, *one.evidence, *sides):
-            assert text[part.span[0] : part.span[1]] == part.text
+        for words in (one.item, *one.evidence):
+            assert text[words.start : words.end] == words.text
+        for side in sides:
+            assert text[side.span[0] : side.span[1]] == side.text
     assert len({t.id for t in found.transfers}) == len(found.transfers)

@@ -26,8 +26,8 @@ _OBJECT_CONTROL = frozenset(
 
 _CHARGING = frozenset(
     """
-    accuse acquit ban bar blame castigate charge condemn criticise criticize denounce deter discourage dissuade
-    forgive frighten hinder keep praise prevent prohibit punish reproach stop suspect talk thank
+    accuse acquit ban bar blame castigate charge condemn criticise criticize denounce deter discourage
+    dissuade forgive frighten hinder keep praise prevent prohibit punish reproach stop suspect talk thank
     """.split()
 )
 """Verbs whose object is the one that the gerund is said of: "accused Armenia of attacking"."""

@@ -98,7 +98,9 @@ def _read(token: Token, scene: Scene) -> _Deed | None:
                 return None
             rule = "noun"
     source, recipient = _sides(told, meaning, rule, scene, voice)
-    shared = meaning.reciprocal and event == meaning.event and (len(source) > 1 or bool(recipient))
+    # What one side agrees to do for another is not yet an agreement between them.
+    mutual = len(source) > 1 or bool(told.after("with") if event == "AGREE" else recipient)
+    shared = meaning.reciprocal and event == meaning.event and mutual
     names = {p.country or p.name for p in source}
     recipient = tuple(p for p in recipient if (p.country or p.name) not in names)
     if shared and len(source) + len(recipient) > 1:

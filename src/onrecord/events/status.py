@@ -49,8 +49,9 @@ DENIED = frozenset(
 
 REPORTING = frozenset(
     """
-    accuse allegation allege argue assert assess assume believe charge claim conclude estimate insist
-    maintain note presume report say state tell think understand warn write add announce repeat declare
+    accuse allegation allege argue assert assess assessment assume belief believe charge claim conclude
+    consensus estimate insist maintain note presume report say state tell think understand warn write add
+    announce repeat declare
     """.split()
 )
 """Words that put their complement into somebody's mouth; where nobody vouches for it, it is only possible."""
@@ -74,7 +75,7 @@ _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _NOBODY = frozenset({"nobody", "nothing", "none"})
 _CONDITIONS = frozenset({"if", "unless", "provided"})
 _DENYING = frozenset({"deny", "denial", "refute", "disprove"})
-_CLIMB = frozenset("attr acl ccomp csubj dobj nsubj nsubjpass oprd pcomp relcl xcomp".split())
+_CLIMB = frozenset("attr acl ccomp csubj dobj nsubj nsubjpass oprd pcomp xcomp".split())
 _TOWARDS = frozenset({"to", "into", "toward", "towards"})
 """Prepositions of what a verb leads to: "might lead to an alliance"."""
 
@@ -84,6 +85,9 @@ OCCURRING = frozenset(
     """.split()
 )
 """Verbs whose subject is a deed that happens, or does not: "the delivery will begin", "talks broke down"."""
+
+_SIGNING = frozenset({"conclude", "finalise", "finalize", "reach", "sign"})
+"""Verbs by which states bind themselves: "signed a deal to sell"."""
 
 _LONGEST_CHAIN = 12
 
@@ -157,15 +161,21 @@ def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
         elif token.dep_ == "nsubj" and head.lemma_.lower() not in OCCURRING:
             # What a deed does to others ("the sale could anger") says nothing about the deed.
             return
-        elif token.dep_ in _CLIMB and token.dep_ != "relcl" and (token.dep_ != "acl" or _complement(token)):
+        elif _is_complement(token):
             token = head
             yield token
         else:
             return
 
 
-def _complement(verb: Token) -> bool:
-    """Say whether a verb after a noun says what the noun is about: "plans to", "a report that it had"."""
+def _is_complement(word: Token) -> bool:
+    """Say whether a word is part of what the word above it says: "plans to", "a report that it had"."""
+    if word.dep_ not in _CLIMB and not (word.dep_ == "advcl" and word.head.lemma_.lower() in _SIGNING):
+        return False
+    return word.dep_ not in ("acl", "advcl") or _has_frame(word)
+
+
+def _has_frame(verb: Token) -> bool:
     return any((c.dep_ == "aux" and c.lower_ == "to") or c.dep_ in ("mark", "nsubj") for c in verb.children)
 
 

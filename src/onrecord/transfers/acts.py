@@ -38,7 +38,10 @@ _RECEIVING = frozenset({"take", "receive", "accept", "get", "expect", "await"})
 
 _DEPLOYING = frozenset({"send", "dispatch", "rush", "bring"})
 _DEPLOYED = frozenset("bomber cruiser destroyer frigate ship submarine vessel warplane warship".split())
-"""What states send on patrol rather than away: "sent two frigates to the Gulf" is no transfer."""
+"""What states send on patrol rather than away: "sent two frigates to the Gulf" is no transfer.
+
+Nor is what an army sends "into" a country.
+"""
 
 _CREWS = frozenset(
     "crew pilot soldier troop officer operator force airman sailor unit gunner personnel army".split()
@@ -227,7 +230,8 @@ def _accept_verb(
         return verb, "return", "returned"
     if not particles & _NEEDS_PARTICLE.get(lemma, particles) and lemma in _NEEDS_PARTICLE:
         return None
-    if lemma in _DEPLOYING and item.lemma_.lower() in _DEPLOYED:
+    into = any(c.lower_ == "into" for c in verb.children)
+    if lemma in _DEPLOYING and (into or item.lemma_.lower() in _DEPLOYED):
         return None
     return (verb, role, stage) if _fits(verb, role, through) else None
 

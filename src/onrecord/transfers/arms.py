@@ -305,6 +305,8 @@ def _describe(token: Token, text: str, nationalities: frozenset[int]) -> Arms:
 
 def _value(token: Token, first: int) -> Value | None:
     """Give the money that counts an item: "$1 billion of missiles", "300 million dollars worth of shells"."""
+    if token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in ("worth", "valued"):
+        return read_value(token.doc[token.i + 1 : token.i + 8].text)
     start = max(token.sent.start, first - 8)
     if token.doc[first - 1].lower_ != "of" and token.doc[first - 1].lower_ not in ("in", "worth"):
         return None

@@ -87,6 +87,11 @@ _EXPRESSION = re.compile(
     re.IGNORECASE,
 )
 
+_PART = re.compile(
+    rf"(?P<part>(?<![\w-])(?:{_NUMBER})) of (?:the |its |their |those |these )?(?:\w+ )?(?:{_NUMBER})\b",
+    re.IGNORECASE,
+)
+
 _SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _CURRENCIES = {
     "dollar": "USD",
@@ -211,6 +216,9 @@ def find_quantity(item: Token, start: int) -> Quantity | None:
     counted = _collective(doc[first:start])
     if counted is not None:
         return Quantity(None, None, counted)
+    if part := _PART.search(flat):
+        # "the first two of eight", "36 of the 60"
+        flat = part.group("part")
     if ordinal := re.search(r"\b(first|second|third|fourth|fifth|sixth) of\b", flat, re.IGNORECASE):
         return Quantity(1, 1, ordinal.group(1))
     found = read_quantity(flat)

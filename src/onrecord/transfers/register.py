@@ -18,10 +18,20 @@ from onrecord.actors import Cast
 from onrecord.article import Article, Mention, mention
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
 from onrecord.events.status import Voices
-from onrecord.record import Attribution, Event, EventType, Party, Transfer, TransferKind, When, identify
+from onrecord.record import (
+    Attribution,
+    Event,
+    EventType,
+    Party,
+    Transfer,
+    TransferKind,
+    Value,
+    When,
+    identify,
+)
 from onrecord.transfers.acts import Deed, Role, clause_acts, find_act, read_deed
 from onrecord.transfers.arms import Arms, find_arms
-from onrecord.transfers.quantities import find_quantity
+from onrecord.transfers.quantities import find_quantity, read_value
 from onrecord.transfers.sides import find_sides, first_of, read_origin
 
 if TYPE_CHECKING:
@@ -96,8 +106,9 @@ def _is_told(row: Row) -> bool:
     """Say whether a row tells of a transfer: two sides that differ, or one that cannot be its own."""
     if row.supplier is not None and row.recipient is not None:
         return row.supplier.country is None or row.supplier.country != row.recipient.country
+    foreign = row.recipient is not None and row.item.producer not in (None, row.recipient.country)
     if row.supplier is None and row.deed.act.lemma_.lower() in _OWN_MAKE:
-        return False
+        return foreign and row.deed.act.lemma_.lower() != "get"
     # What "arrives" with one side told may be an army's own.
     return row.deed.role != "arrive" and (row.supplier is not None or row.recipient is not None)
 
@@ -195,14 +206,14 @@ def _noun(row: Row) -> str:
 def _recorded(
     rows: Sequence[Row], scene: Scene, events: Sequence[Event]
 ) -> tuple[tuple[Transfer, ...], tuple[Event, ...]]:
-    known = {(event.act.span, event.event): event for event in events}
+    known = {event.act.span: event for event in events}
     added: dict[str, Event] = {}
     transfers: dict[str, Transfer] = {}
     for row in rows:
         act = row.deed.act
         words = mention(scene.article.text, act.idx, act.idx + len(act))
         event = _event(row, words, scene)
-        same = known.get((words.span, event.event))
+        same = known.get(words.span)
         if same is not None:
             event = same
         else:
@@ -228,7 +239,7 @@ def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
         according_to=row.voice.id if row.voice else None,
         evidence=(sentence_of(row.deed.act, scene),),
         confidence=row.confidence,
-        value=item.value,
+        value=item.value or _price(row.deed.act),
         designation=item.designation,
         category=item.category,
         origin=row.origin,
@@ -238,6 +249,11 @@ def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
 def _number(item: Arms) -> tuple[str, ...]:
     """Tell apart the rows that share an item's words: "60 to Greece and 40 to Turkey"."""
     return (item.quantity.text,) if item.bare and item.quantity else ()
+
+
+def _price(act: Token) -> Value | None:
+    """Give the money before a noun that names the act: "a $2 billion sale of missiles"."""
+    return read_value(act.doc[max(act.left_edge.i, act.i - 8) : act.i].text) if act.pos_ == "NOUN" else None
 
 
 def _event_type(deed: Deed) -> EventType:

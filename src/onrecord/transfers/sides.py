@@ -25,7 +25,6 @@ Sides = tuple[Party | None, Party | None]
 _LICENCE = frozenset(
     "assembly co-production factory joint jointly licence license line local locally plant".split()
 )
-_INTO = ("for", "into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _given(telling: _Telling) -> list[Sequence[Token]]:
     told, adjective = telling.told, telling.item.adjective
     before: Sequence[Token] = [adjective] if adjective is not None and is_state_name(adjective.text) else ()
     others = _others(telling) if told.act.pos_ == "VERB" else ()
-    return [told.datives, others, told.after("to", "onto"), before, told.after(*_INTO), _helped(told.act)]
+    return [told.datives, others, told.after("to", "onto"), before, told.after("for"), _helped(told.act)]
 
 
 def _others(telling: _Telling) -> tuple[Token, ...]:
