@@ -111,6 +111,7 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
         ("Ã‰mile is naÃ¯ve Ã la mode, for Â£5", "Émile is naïve à la mode, for £5"),
         ("it isn鈥檛 over, 鈥淚 said", "it isn’t over, “I said"),
         ("¡°Yes¡± ¡ª he said", "“Yes” — he said"),
+        ("FranA\u0303\x83A\u0302§ois was naÃ \u0304ve", "François was naïve"),
         ("it\x92s \x93here\x94", "it’s “here”"),
         ("R&amp;D&nbsp;&ndash; the state&rsquo;s", "R&D\u00a0– the state’s"),
         ("Ira\x07n and\x0call", "Iran and\nall"),
@@ -162,6 +163,12 @@ def test_a_lost_name_keeps_its_characters_beside_a_repair() -> None:
 def test_lost_characters_are_flagged() -> None:
     assert garbled(mend("He told \ufffd\ufffd\ufffd on Monday.")) == ["\ufffd\ufffd\ufffd"]
     assert garbled(mend("He told ???? on Monday.")) == ["????"]
+
+
+def test_what_cannot_be_undone_whole_is_not_undone_by_half() -> None:
+    mended = mend("a realÃ¢€world concern")
+    assert mended.text == "a realÃ¢€world concern"
+    assert garbled(mended) == ["Ã¢€"]
 
 
 def test_many_garbled_runs_are_counted_not_listed() -> None:

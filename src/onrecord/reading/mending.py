@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -176,28 +177,43 @@ def _mend_mojibake(part: str, *, latin: bool) -> Iterator[Piece]:
 
 
 def _fixed(part: str, *, latin: bool) -> str | None:
-    """Give `part` as it was meant; None where that would bring a foreign script into a Latin text."""
+    """Give `part` as it was meant; None where that would leave it broken or bring in a foreign script."""
     import ftfy  # slow to import, and most texts never need it  # noqa: PLC0415
+    from ftfy.badness import is_bad  # noqa: PLC0415
 
-    fixed = ftfy.fix_encoding(
-        part,
-        ftfy.TextFixerConfig(
-            unescape_html=False,
-            remove_terminal_escapes=False,
-            fix_latin_ligatures=False,
-            fix_character_width=False,
-            uncurl_quotes=False,
-            fix_line_breaks=False,
-            remove_control_chars=False,
-            replace_lossy_sequences=False,
-            normalization=None,
-            explain=False,
-        ),
+    settings = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        remove_control_chars=False,
+        replace_lossy_sequences=False,
+        normalization=None,
+        explain=False,
     )
+    composed = _composed(part)
+    fixed = ftfy.fix_encoding(composed, settings)
+    if fixed == composed and composed != part:
+        fixed = ftfy.fix_encoding(part, settings)
     fixed = _CONTROL.sub(lambda m: _without_controls(m.group()), fixed)
     if latin and not _ALLOWED.fullmatch("".join(set(fixed) - set(part))):
         return None
-    return fixed
+    return None if fixed != part and is_bad(fixed) else fixed
+
+
+_MARKED = re.compile("[AÃÂ] ?[\u0301-\u0308\u0327]")
+_SPACING = {" \u0308": "¨", " \u0304": "¯", " \u0301": "´", " \u0327": "¸"}
+
+
+def _composed(part: str) -> str:
+    """Undo a decomposition (NFD, NFKD) that came after the mistake and took its characters apart."""
+    if not _MARKED.search(part):
+        return part
+    for apart, together in _SPACING.items():
+        part = part.replace(apart, together)
+    return unicodedata.normalize("NFC", part)
 
 
 def _without_controls(run: str) -> str:
