@@ -33,9 +33,11 @@ _WITHIN = "’‘–—…·\u00ad\u00a0“”«»‹›"
 _OPENING, _CLOSING = "“‘„«‹¿¡—–\u00a0", "”’»›…—–\u00a0"
 
 _LOST = re.compile(
-    r"\ufffd+(?:[ ]?\ufffd+)*|鈥[?\ufffd]*|(?:Ã¢|â)€|Ã[\u0083ƒ]?Â|A\u0303\u0083?A\u0302|(?<![^\s(“\"])\?{2,}(?![^\s.,;:)”\"])(?<![\w?] \?\?)"
+    r"\ufffd+(?:[ ]?\ufffd+)*"
+    r"|鈥[?\ufffd]*|(?:Ã¢|â)€|Ã[\u0083ƒ]?Â|A\u0303\u0083?A\u0302"
+    r"|(?<![^\s(“\"])\?{2,}(?![^\s.,;:)”\"])(?<![\w?] \?\?)"
 )
-"""Replacement characters, question marks where a word should be, half a curly quote (E2 80) misread."""
+"""Replacement characters, UTF-8 misread beyond repair, question marks where a word should be."""
 
 _NEIGHBOUR = re.compile(rf"[ ]?[{_LETTER}{_SIGN}]{{2,}}")
 
