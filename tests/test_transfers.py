@@ -233,7 +233,7 @@ def test_furniture_is_not_read() -> None:
     assert one.item.start < 28
 
 
-WORDS = "Iran Russia Mali sold sends to from 24 hundreds of drones F-16s if not by , . “ ” ( - 's the $ ? \n it will".split(
+WORDS = "Iran Russia Mali sold to from 24 hundreds of drones F-16s if not by , . “ ” ( - 's $ \n will".split(
     " "
 )
 
