@@ -214,6 +214,17 @@ def test_every_row_points_at_its_event() -> None:
     ]
 
 
+def test_a_number_before_its_item_is_no_second_row() -> None:
+    (one,) = scene("Serbia sold Angola at least 60 of these cannon types.").transfers
+    assert one.quantity is not None
+    assert (one.quantity.low, one.quantity.high) == (60, None)
+
+
+def test_history_is_background() -> None:
+    (one,) = scene("During the years of the blockade, Libya supplied Malta with rifles.").events
+    assert one.background
+
+
 def test_of_a_part_the_part_counts() -> None:
     (one,) = scene("Russia handed over the first two of six submarines to Algeria.").transfers
     assert one.quantity is not None

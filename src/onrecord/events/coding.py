@@ -176,11 +176,11 @@ def _event(deed: _Deed, scene: Scene) -> Event:
         confidence=CONFIDENCE[deed.rule],
         reciprocal=deed.reciprocal,
         when=when,
-        background=_is_background(deed.tense, when, voice, scene.article),
+        background=is_background(deed.tense, when, voice, scene.article),
     )
 
 
-def _is_background(act: Token, when: When | None, voice: Attribution | None, article: Article) -> bool:
+def is_background(act: Token, when: When | None, voice: Attribution | None, article: Article) -> bool:
     """Say whether a deed is told as history: long before publication, or in the outlet's past perfect."""
     published = article.published.earliest
     if (
@@ -203,14 +203,14 @@ def _during(act: Token) -> bool:
     """Say whether the clause sets the deed in a time that is over: "during the days of the embargo"."""
     words = [act, *(a for a in list(act.ancestors)[:4] if a.pos_ == "VERB")]
     times = (
-        noun.lemma_.lower()
+        noun.lower_
         for word in words
         for child in word.children
         if child.dep_ == "prep" and child.lower_ in ("during", "in")
         for noun in child.children
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
     )
-    return any(time in ("day", "year", "decade", "era", "time") for time in times)
+    return any(time in ("days", "years", "decades", "era", "time", "times") for time in times)
 
 
 def _with_about(found: Sequence[tuple[Event, Token]]) -> Iterator[Event]:

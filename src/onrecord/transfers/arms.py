@@ -72,7 +72,7 @@ class Arms:
 
     `head` is its noun; `first` the token with which its words begin; `made_in` the word that says where it
     was made ("Soviet" in "Soviet-built tanks"), `adjective` a nationality beside it that may be its maker
-    or sender. `bare` marks a number that stands for an item named before ("36 of them"): `head` is the number.
+    or sender. `bare` marks a number that stands for an item named before ("36 of them").
     """
 
     head: Token

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
 from onrecord.article import Article, Mention, mention
+from onrecord.events.coding import is_background
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
 from onrecord.events.status import Voices
 from onrecord.record import (
@@ -146,9 +147,8 @@ def _is_bare(token: Token) -> bool:
     """Say whether a number counts nothing that is named beside it."""
     if token.pos_ != "NUM" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return False
-    named = any(
-        c.dep_ in ("prep", "nmod", "quantmod") and c.lower_ not in ("of", "to") for c in token.children
-    )
+    described = [c for c in token.children if c.dep_ in ("prep", "nmod", "quantmod") and c.lower_ != "to"]
+    named = any(c.lower_ != "of" or any(n.pos_ != "PRON" for n in c.children) for c in described)
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") and token.head.pos_ == "VERB" and not named
 
 
@@ -282,6 +282,7 @@ def _event_type(deed: Deed) -> EventType:
 def _event(row: Row, act: Mention, scene: Scene) -> Event:
     kind = _event_type(row.deed)
     sides = (row.supplier, row.recipient)
+    when = nearest_date(row.deed.act, scene)
     active = sides[::-1] if kind == "REQUEST" or row.deed.role == "return" else sides
     source, recipient = ((side,) if side is not None else () for side in active)
     return Event(
@@ -295,5 +296,6 @@ def _event(row: Row, act: Mention, scene: Scene) -> Event:
         evidence=(sentence_of(row.deed.act, scene),),
         confidence=row.confidence,
         contexts=("military",),
-        when=nearest_date(row.deed.act, scene),
+        when=when,
+        background=is_background(row.deed.act, when, row.voice, scene.article),
     )
