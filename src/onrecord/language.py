@@ -92,13 +92,13 @@ def version() -> str:
     return f"{name}-{metadata.version(name)}"
 
 
-def _respect_quotation_marks(doc: Doc) -> None:
+def _respect_quotation_marks(doc: Doc, text: str) -> None:
     """Keep a mark in the sentence that it opens or closes, which the parser alone often gets wrong."""
-    for quotation in find_quotations(doc.text):
+    for quotation in find_quotations(text):
         opening = doc.char_span(quotation.start, quotation.inner[0], alignment_mode="expand")
         if quotation.single or opening is None:
             continue
-        before = doc.text[max(0, quotation.start - 9) : quotation.start].rstrip()[-1:]
+        before = text[max(0, quotation.start - 9) : quotation.start].rstrip()[-1:]
         if opening.start and before in _SENTENCE_FINAL and doc[opening.start].idx == quotation.start:
             doc[opening.start].is_sent_start = True
         if opening.end < len(doc):
@@ -121,7 +121,7 @@ def annotate(text: str) -> Doc:
     for token in doc[:-1]:
         if "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
-    _respect_quotation_marks(doc)
+    _respect_quotation_marks(doc, text)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

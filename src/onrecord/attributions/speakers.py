@@ -67,6 +67,8 @@ class _Scene:
     """What is known while walking down the article: who spoke last, and who is he and who is she."""
 
     doc: Doc
+    text: str
+    """`doc.text`, which spaCy would build anew at every use."""
     cast: Cast
     spoken: list[tuple[int, Resolved]] = field(default_factory=list)
     gender: dict[str, str] = field(default_factory=dict)
@@ -75,7 +77,8 @@ class _Scene:
 
 def resolve(doc: Doc, cast: Cast, found: Sequence[Found]) -> tuple[Resolved, ...]:
     """Give the speaker of each attribution, in the order of `found`."""
-    scene = _Scene(doc, cast, gender=_genders(doc, cast), persons=_narrated_persons(cast, found))
+    text = doc.text
+    scene = _Scene(doc, text, cast, gender=_genders(text, cast), persons=_narrated_persons(cast, found))
     resolved: dict[int, Resolved] = {}
     order = sorted(range(len(found)), key=lambda i: (found[i].source is None, _place(found[i])))
     for i in order:
@@ -111,7 +114,7 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
         return _antecedent(scene, head)
     if word in _PLURAL or word == "it":
         return _plural_or_thing(scene, source)
-    words = scene.doc.text[slice(*source)].lower().split()
+    words = scene.text[slice(*source)].lower().split()
     if word in _FIRST or words[0] in _NOBODY or " ".join(words[:2]) in _NOBODY or words[-1] in _RELATIVE:
         # "I" outside a quotation is the outlet's author, whom we do not name.
         return Resolved(None)
@@ -119,7 +122,7 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
     named = None if coordinated else _named(scene, source, head)
     if named is not None and named.kind == "group":
         # "ministers on both sides", not just "ministers"
-        return Resolved(replace(as_speaker(named), name=scene.doc.text[slice(*source)]))
+        return Resolved(replace(as_speaker(named), name=scene.text[slice(*source)]))
     if named is not None:
         return Resolved(as_speaker(named))
     return _described(scene, source, head)
@@ -165,7 +168,7 @@ def _described(scene: _Scene, source: Span, head: Token) -> Resolved:
     country = states[0].country if len({s.country for s in states}) == 1 else None
     actor = scene.cast.at(*source)
     same = actor is not None and any(m.span == source for m in actor.mentions)
-    name = scene.doc.text[slice(*source)]
+    name = scene.text[slice(*source)]
     return Resolved(Speaker(actor.id if actor and same else None, name, None, None, country))
 
 
@@ -200,7 +203,7 @@ def _candidates(scene: _Scene, sentence: int, before: int) -> Iterator[tuple[Act
         ((at, s) for at, s in reversed(scene.spoken[-_NEAR:]) if at < before and _is_person(scene, s)),
         (-1, Resolved(None)),
     )
-    acted = scene.doc.text.rfind("\n", 0, before)
+    acted = scene.text.rfind("\n", 0, before)
     for at, actor in reversed(scene.persons[max(0, high - 6) : high]):
         # "Rell would not bet. 'It may fail,' he said": who acts in the paragraph comes before who spoke.
         if at > max(spoke[0], acted) and _acts(scene.doc, at):
@@ -270,7 +273,7 @@ def _from_context(
     one = found[i]
     if one.cue is not None:
         return Resolved(None)
-    text: str = scene.doc.text
+    text = scene.text
     start, end = one.content[0][0], one.content[-1][1]
     paragraph = text.rfind("\n", 0, start) + 1
     last = bisect.bisect_left(resolved, start, key=lambda r: r[0])
@@ -313,14 +316,14 @@ def _narrated_persons(cast: Cast, found: Sequence[Found]) -> list[tuple[int, Act
     return sorted(places, key=lambda p: p[0])
 
 
-def _genders(doc: Doc, cast: Cast) -> dict[str, str]:
+def _genders(text: str, cast: Cast) -> dict[str, str]:
     """Read he or she off the honorifics before the names."""
     genders: dict[str, str] = {}
     for actor in cast.actors:
         if actor.kind != "person":
             continue
         for m in actor.mentions:
-            words = (doc.text[max(0, m.start - 7) : m.start].split() or [""])[-1:] + m.text.split()[:1]
+            words = (text[max(0, m.start - 7) : m.start].split() or [""])[-1:] + m.text.split()[:1]
             for word in words:
                 gender = _HONORIFIC.get(word.rstrip(".").lower())
                 if gender:

@@ -115,7 +115,7 @@ def _days(article: Article, doc: Doc, rule: Rule, match: re.Match[str]) -> Days 
         return rule.resolve(match, Context(dt.date.min, ahead=False))
     if published.earliest is None or published.latest is None:
         return None
-    ahead = _looks_ahead(doc, match.start())
+    ahead = _looks_ahead(doc, article.text, match.start())
     ends = [rule.resolve(match, Context(d, ahead)) for d in (published.earliest, published.latest)]
     known = [e for e in ends if e is not None]
     if len(known) < len(ends):
@@ -141,7 +141,7 @@ _FUTURE = {
 }
 
 
-def _looks_ahead(doc: Doc, at: int) -> bool:
+def _looks_ahead(doc: Doc, text: str, at: int) -> bool:
     """Say whether the clause before an expression speaks of the future ("will meet on Friday").
 
     A limit looks ahead unless the clause is in the past: "are to sail by June", "had sailed by June".
@@ -149,7 +149,7 @@ def _looks_ahead(doc: Doc, at: int) -> bool:
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not len(span):
         return False
-    limit = _LIMIT.search(doc.text, max(0, at - 24), at) is not None
+    limit = _LIMIT.search(text, max(0, at - 24), at) is not None
     for i in range(span.start - 1, max(-1, span.start - 15), -1):
         token = doc[i]
         if token.lower_ in _FUTURE:
