@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import language
+from onrecord.article import LONGEST
 
 
 def test_a_line_break_ends_a_sentence() -> None:
@@ -59,4 +60,4 @@ def test_the_digest_tells_one_byte_and_one_name(tmp_path: Path) -> None:
 
 def test_a_text_too_long_for_an_article_is_refused() -> None:
     with pytest.raises(ValueError, match="no article"):
-        language.annotate("a" * (language.LONGEST + 1))
+        language.annotate("a" * (LONGEST + 1))

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.article import Article
-from onrecord.reading import LARGEST, LONGEST, Failure, ReadError, read, read_bytes, read_many
+from onrecord.article import LONGEST, Article
+from onrecord.reading import LARGEST, Failure, ReadError, read, read_bytes, read_many
 from onrecord.reading.fetching import FetchError, fetch
 from onrecord.reading.identity import article_id, canonical
 from onrecord.reading.tongue import find_language

@@ -14,6 +14,10 @@ from msgspec import Struct
 Span = tuple[int, int]
 """Half-open interval of code points in `Article.text`."""
 
+LONGEST = 500_000
+"""Code points of the longest text that counts as one article; a long read has a tenth of that. Parsing takes
+about a minute and 2 GB for as much."""
+
 FurnitureKind = Literal[
     "breadcrumb", "byline", "dateline", "caption", "pull_quote", "related", "bio", "share", "other"
 ]

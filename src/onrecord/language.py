@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.article import LONGEST
 from onrecord.quotations import find_quotations
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ BUNDLED_DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4
 """SHA-256 over the bundled pipeline's data files, as `digest` computes it."""
 
 _SENTENCE_FINAL = '.!?…”"'
-
-LONGEST = 1_000_000
-"""Code points; a longer text is no article (and spaCy's parser needs about 1 GB for each 100,000 words)."""
 
 
 class ModelError(RuntimeError):

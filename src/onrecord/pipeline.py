@@ -23,7 +23,7 @@ def extract(article: Article) -> Record:
 
     Raises:
         onrecord.language.ModelError: where the English pipeline is missing or damaged.
-        ValueError: where the text is longer than `onrecord.language.LONGEST`.
+        ValueError: where the text is longer than `onrecord.article.LONGEST`.
     """
     if any(p.kind == "language" for p in article.problems):
         return Record(article, extractor=extractor())

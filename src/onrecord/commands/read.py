@@ -35,10 +35,24 @@ Exit codes: 0 all was read; 1 something could not be read (the rest was); 2 wron
 """
 
 
+def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no date before anything is read."""
+    if value is not None:
+        from onrecord.reading.published import parse_date
+
+        try:
+            parse_date(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+    return value
+
+
 @click.command(epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--example", is_flag=True, help="Read the bundled example, and keep nothing.")
-@click.option("--published", metavar="DATE", help="When published: 2023-02-24, 2023-02 or 2023.")
+@click.option(
+    "--published", metavar="DATE", callback=_date, help="When published: 2023-02-24, 2023-02 or 2023."
+)
 @click.option("--store", type=click.Path(path_type=Path), help="The store to keep the records in.")
 @click.option("--no-store", is_flag=True, help="Keep nothing.")
 @click.option("--again", is_flag=True, help="Read articles afresh that the store holds already.")
@@ -59,21 +73,25 @@ def read(
     A SOURCE is a text or HTML file, a JSONL file, a folder, an http(s) address, or - for standard input.
     """
     from onrecord import examples
-    from onrecord.store import opening
+    from onrecord.language import ModelError
+    from onrecord.store.opening import StoreError
 
     if example:
         sources, no_store = (*sources, str(examples.path())), True
     if not sources:
         raise click.UsageError("name a file, folder or address to read, or try  onrecord read --example")
+    failures: list[str] = []
     try:
         with contextlib.ExitStack() as stack:
             writer = None if no_store else stack.enter_context(_writer(store))
-            failures = _read_all(sources, published, writer, again, _printer(as_json, html))
-    except opening.StoreError as error:
+            show = _printer(as_json, html)
+            show(_records(sources, published, writer, again, failures))
+    except (ModelError, StoreError) as error:
         raise click.ClickException(str(error)) from error
-    if failures:
+    finally:
         for failure in failures:
             click.echo(f"onrecord: {failure}", err=True)
+    if failures:
         sys.exit(1)
 
 
@@ -83,32 +101,20 @@ def _writer(path: Path | None) -> Writer:
     return Writer(path)
 
 
-def _read_all(
-    sources: tuple[str, ...],
-    published: str | None,
-    writer: Writer | None,
-    again: bool,
-    show: Callable[[Iterator[Record]], None],
-) -> list[str]:
-    """Read, keep and show everything; give a line for each thing that could not be read."""
+def _records(
+    sources: tuple[str, ...], published: str | None, writer: Writer | None, again: bool, failures: list[str]
+) -> Iterator[Record]:
+    """Read, extract and keep one article after the other; add a line to `failures` for what cannot be read."""
     from onrecord.reading import Failure, read_many
 
-    failures: list[str] = []
-
-    def records() -> Iterator[Record]:
-        for found in read_many(sources, published=published):
-            if isinstance(found, Failure):
-                failures.append(f"{found.source}: {found.message}")
-                continue
-            foreign = [p.message for p in found.problems if p.kind == "language"]
-            failures.extend(f"{found.title or found.id}: {message}" for message in foreign)
-            try:
-                yield _record(found, writer, again)
-            except ValueError as error:
-                failures.append(f"{found.id}: {error}")
-
-    show(records())
-    return failures
+    for found in read_many(sources, published=published):
+        if isinstance(found, Failure):
+            failures.append(str(found))
+            continue
+        try:
+            yield _record(found, writer, again)
+        except ValueError as error:
+            failures.append(f"{found.id}: {error}")
 
 
 def _record(article: Article, writer: Writer | None, again: bool) -> Record:

@@ -23,7 +23,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from onrecord.article import Article, Furniture, Problem
+from onrecord.article import LONGEST, Article, Furniture, Problem
 from onrecord.reading.decoding import DecodeError, decode, to_text
 from onrecord.reading.furniture import find_furniture
 from onrecord.reading.identity import article_id
@@ -33,9 +33,6 @@ from onrecord.reading.published import find_published, parse_date
 from onrecord.reading.sources import LARGEST, Failure, Piece, find_pieces, shown, too_large
 from onrecord.reading.tongue import find_language, is_foreign
 from onrecord.reading.webpages import charset, find_story, is_page
-
-LONGEST: Final = 1_000_000
-"""Characters of one article's text, as many as `onrecord.language` annotates."""
 
 
 class ReadError(ValueError):
@@ -88,7 +85,7 @@ def read(
     first = next(found, None)
     match first:
         case Article():
-            if next(found, None) is not None:
+            if any(isinstance(other, Article) for other in found):
                 raise ReadError(f"{shown(source)}: more than one article in it, where one was asked for")
             return first
         case Failure():
@@ -106,7 +103,8 @@ def read_many(
     """Read all articles in files, folders (with what is under them), addresses and standard input (`-`).
 
     They come in the order of the sources, those of a folder in the order of their names, one after the
-    other: nothing is held. What cannot be read comes as a `Failure`.
+    other: nothing is held. What cannot be read comes as a `Failure`; an article in another language comes as
+    an article, for its text and its problem, and then as a `Failure`.
 
     Raises:
         ValueError: where `published` is no date.
@@ -125,9 +123,12 @@ def _read_many(
                 yield piece
                 continue
             try:
-                yield _read_piece(piece, published, now)
+                article = _read_piece(piece, published, now)
             except ReadError as error:
                 yield Failure(piece.name, str(error))
+                continue
+            yield article
+            yield from (Failure(piece.name, p.message) for p in article.problems if p.kind == "language")
 
 
 def read_bytes(
