@@ -104,7 +104,7 @@ def _writer(path: Path | None) -> Writer:
 def _records(
     sources: tuple[str, ...], published: str | None, writer: Writer | None, again: bool, failures: list[str]
 ) -> Iterator[Record]:
-    """Read, extract and keep one article after the other; add a line to `failures` for what cannot be read."""
+    """Read, extract and keep one article after another; add a line to `failures` for what cannot be read."""
     from onrecord.reading import Failure, read_many
 
     for found in read_many(sources, published=published):
