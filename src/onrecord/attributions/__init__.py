@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
 from onrecord.article import Article, Mention, Span, mention
-from onrecord.attributions import rules as attribution_rules
-from onrecord.attributions import speakers
-from onrecord.attributions.rules import Found
+from onrecord.attributions import rules, speakers
+from onrecord.attributions.found import Found
 from onrecord.quotations import Quotation, find_quotations
 from onrecord.record import Attribution, AttributionKind, identify
 
@@ -28,7 +27,7 @@ INFERRED = 0.5
 
 
 def find_attributions(
-    article: Article, doc: Doc, cast: Cast, find: Finder = attribution_rules.find
+    article: Article, doc: Doc, cast: Cast, find: Finder = rules.find
 ) -> tuple[Attribution, ...]:
     """Give the attributions of an article in the order of their first words; furniture has none."""
     quotations = find_quotations(article.text)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from onrecord.actors import Cast
 from onrecord.article import Span
-from onrecord.attributions.rules import Found
+from onrecord.attributions.found import Found
 from onrecord.record import Actor, Speaker
 
 if TYPE_CHECKING:

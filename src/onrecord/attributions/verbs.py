@@ -1,0 +1,203 @@
+"""Attributions whose cue is a verb: *said that*, *vowed to*, *condemned*, *"…," she said*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.article import Span
+from onrecord.attributions import cues
+from onrecord.attributions.found import CONFIDENCE, Found
+from onrecord.attributions.spans import Layout, cue_span, is_adding, noun_phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_OWN_VOICE = ("i", "we", "you", "one")
+_AFTER_CUE = ("advmod", "prt", "prep", "npadvmod", "dobj", "dative", "agent", "punct", "advcl")
+
+
+def of_verb(layout: Layout, verb: Token) -> Found | None:
+    """Give the attribution that a verb makes by the first frame that fits it."""
+    lemma = verb.lemma_.lower()
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        return _passive(layout, verb) if lemma in cues.PASSIVE else None
+    subject = subject_of(verb)
+    if subject is None and verb.tag_ in ("VB", "VBN") and layout.quotation_over(verb.idx):
+        return None
+    if subject is not None and subject.lower_ in _OWN_VOICE and layout.quotation_over(verb.idx):
+        return None  # "I think …" in a quotation is its speaker's own voice, and no new one
+    source = noun_phrase(layout, subject, verb) if subject is not None else None
+    cue = cue_span(verb)
+    for rule, lemmas in (
+        (_quoted, cues.QUOTED),
+        (_clause, cues.CLAUSE),
+        (_fronted, cues.CLAUSE & cues.QUOTED),
+        (_infinitive, cues.INFINITIVE | cues.GERUND),
+        (_object, cues.OBJECT),
+        (_prepositional, cues.PREPOSITION),
+    ):
+        if lemma in lemmas and (one := rule(layout, verb, source, cue)) is not None:
+            return one
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Give the head of the noun phrase that is the source, through shared and controlled subjects."""
+    if is_adding(verb) and (said := _verb_added_to(verb)) is not None:
+        verb = said
+    for step in range(5):
+        own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return None if step and own.lower_ in ("it", "there") else own
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return verb.head
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+            return None  # "Asked whether he would stay, she smiled": somebody else asked
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "dep"):
+            return None
+        verb = verb.head
+        if verb.pos_ == "ADP":
+            verb = verb.head
+    return None
+
+
+def _verb_added_to(participle: Token) -> Token | None:
+    """Find the cue that *adding that …* goes on from, which the parser seldom attaches it to."""
+    sentence = participle.sent
+    for token in reversed(participle.doc[sentence.start : participle.i]):
+        finite = token.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+        if finite and token.lemma_.lower() in cues.CLAUSE and any(c.dep_ in SUBJECTS for c in token.children):
+            return token
+    return None
+
+
+def _quoted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Quotation marks right before the source and cue, right after them, or both."""
+    start = min(cue[0], source[0]) if source else cue[0]
+    end = max(cue[1], source[1]) if source else cue[1]
+    own = any(c.dep_ in SUBJECTS for c in verb.children)
+    # A participle goes on from a cue before it, and the quotation before it is that cue's.
+    before = (layout.quotation_ending_at(start) or layout.quotation_ending_at(cue[0])) if own else None
+    after = layout.quotation_starting_at(end) or layout.quotation_starting_at(_reach(verb, end))
+    parts: list[Span] = []
+    if before is not None:
+        parts.append((layout.lead_in(before, verb), before.end))
+    if after is not None and not layout.opens_late(after, verb):
+        if not parts and (lead := layout.clause_before(start, after)) is not None:
+            parts.append(lead)
+        parts.append((after.start, after.end))
+    if not parts:
+        return None
+    if source and any(s < source[1] and source[0] < e for s, e in parts):
+        source = None
+    return Found(source, cue, tuple(parts), CONFIDENCE["quotation"])
+
+
+def _reach(verb: Token, end: int) -> int:
+    """Give the end of what stands between a cue and its quotation: *told the paper on Monday in Oslo*."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in _AFTER_CUE and child.dep_ != "punct":
+            last = child.right_edge
+            if not any(t.is_quote for t in child.subtree):
+                end = max(end, last.idx + len(last.text.rstrip()))
+    return end
+
+
+def _clause(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Take a finite clause after the cue: *said (that) …*. One before or around the cue is `_fronted`."""
+    for child in verb.children:
+        if child.dep_ != "ccomp" or child.i < verb.i or child.left_edge.i < verb.i:
+            continue
+        if child.tag_ in ("VBG", "VB") and not any(c.dep_ in ("nsubj", "mark") for c in child.children):
+            continue
+        return Found(source, cue, layout.with_colon(layout.region(child, verb)), CONFIDENCE["clause"])
+    return None
+
+
+def _fronted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Take a clause before the cue, or one that the source and cue interrupt: *It was, he said, over*."""
+    if source is None:
+        return None
+    start, end = min(cue[0], source[0]), max(cue[1], source[1])
+    head = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if head is None and verb.dep_ in ("parataxis", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
+        head = verb.head if verb.dep_ == "parataxis" or verb.head.i > verb.i else None
+    if head is None:
+        return None
+    if not layout.comma_before(start) or source[0] < head.left_edge.idx <= cue[0]:
+        return None
+    return Found(source, cue, layout.around(head, start, end, verb), CONFIDENCE["fronted"])
+
+
+def _infinitive(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Take an infinitive or gerund: *vowed to leave*, *urged Oslo to leave*, *denied having left*."""
+    gerund = verb.lemma_.lower() in cues.GERUND
+    for child in verb.children:
+        if child.dep_ not in ("xcomp", "ccomp") or child.i < verb.i:
+            continue
+        if (child.tag_ in ("VBG", "VBN") and gerund) or (is_infinitive(child) and not gerund):
+            return Found(source, cue, layout.region(child, verb), CONFIDENCE["infinitive"])
+    return None
+
+
+def is_infinitive(token: Token) -> bool:
+    """Say whether a verb is an infinitive with *to*."""
+    return token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+
+
+def _object(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Take a noun phrase: *condemned the raid*; with what it is called: *calls it a first*."""
+    own = any(c.dep_ in SUBJECTS for c in verb.children)
+    if source is None or (verb.tag_ == "VB" and not own):
+        return None
+    named = next((c for c in verb.children if c.dep_ == "oprd"), None)
+    if named is not None and verb.lemma_ in ("call", "describe", "declare", "deem"):
+        what = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+        first = layout.region(what, verb) if what is not None else ()
+        return Found(source, cue, layout.joined((*first, *layout.region(named, verb))), CONFIDENCE["object"])
+    if verb.lemma_ == "call":
+        return None
+    for child in verb.children:
+        if (
+            child.dep_ == "dobj"
+            and child.i > verb.i
+            and child.pos_ != "PRON"
+            and child.n_lefts + child.n_rights
+        ):
+            return Found(source, cue, layout.region(child, verb), CONFIDENCE["object"])
+    return None
+
+
+def _prepositional(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Take a prepositional phrase: *called for talks*, *warned of war*."""
+    for child in verb.children:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in cues.PREPOSITION[verb.lemma_.lower()]
+            and child.i > verb.i
+        ):
+            inside = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if inside is not None and source is not None:
+                cue = (cue[0], child.idx + len(child)) if child.i == verb.i + 1 else cue
+                return Found(source, cue, layout.region(inside, verb), CONFIDENCE["preposition"])
+    return None
+
+
+def _passive(layout: Layout, verb: Token) -> Found | None:
+    """Take *is expected to leave*, *it is believed that …*: a view, and the text does not say whose."""
+    agent = next(
+        (p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None
+    )
+    source = noun_phrase(layout, agent, verb) if agent is not None else None
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        if child.dep_ == "ccomp":
+            return Found(source, cue_span(verb), layout.region(child, verb), CONFIDENCE["passive"])
+        if child.dep_ == "xcomp" and is_infinitive(child):
+            subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+            first = noun_phrase(layout, subject, verb) if subject is not None else None
+            content = (*((first,) if first else ()), *layout.region(child, verb))
+            return Found(source, cue_span(verb), content, CONFIDENCE["passive"])
+    return None
