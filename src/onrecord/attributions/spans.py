@@ -169,6 +169,12 @@ class Layout:
             return parts
         return (*parts[:-1], (parts[-1][0], after.end))
 
+    def end_of(self, token: Token) -> int:
+        """Give where the last word of a sentence ends that `token` ends: before its full stop."""
+        while token.is_punct and token.i > token.sent.start:
+            token = token.nbor(-1)
+        return token.idx + len(token)
+
     def trimmed(self, start: int, end: int) -> Span:
         """Drop spaces and loose punctuation at both ends of a span."""
         return _trim(self.text, start, end)

@@ -106,6 +106,11 @@ def _reach(verb: Token, end: int) -> int:
 
 def _clause(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
     """Take a finite clause after the cue: *said (that) …*. One before or around the cue is `_fronted`."""
+    asked = any(t.lower_ in ("what", "whatever", "how", "which") for t in verb.lefts)
+    if verb.dep_ == "csubj" and verb.head.i > verb.i and source and source[0] < cue[0] and not asked:
+        # "they believed hedging was their best bet" is parsed with what they believed as the subject.
+        content = layout.trimmed(cue[1], layout.end_of(verb.head.right_edge))
+        return Found(source, cue, (content,), CONFIDENCE["clause"])
     for child in verb.children:
         if child.dep_ != "ccomp" or child.i < verb.i or child.left_edge.i < verb.i:
             continue
@@ -123,11 +128,29 @@ def _fronted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Fou
     head = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
     if head is None and verb.dep_ in ("parataxis", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
         head = verb.head if verb.dep_ == "parataxis" or verb.head.i > verb.i else None
-    if head is None:
+    if not layout.comma_before(start):
         return None
-    if not layout.comma_before(start) or source[0] < head.left_edge.idx <= cue[0]:
+    if head is None:
+        return _misparsed(layout, verb, source, cue)
+    if source[0] < head.left_edge.idx <= cue[0]:
         return None
     return Found(source, cue, layout.around(head, start, end, verb), CONFIDENCE["fronted"])
+
+
+def _misparsed(layout: Layout, verb: Token, source: Span, cue: Span) -> Found | None:
+    """Take what stands before *…, she told the paper* at the end of a sentence, however it was parsed."""
+    tail = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not (t.is_punct or t.is_space)]
+    closing = all(t.head.i >= verb.i for t in tail)
+    if verb.lemma_.lower() not in cues.ADDING or not closing or source[0] > cue[0]:
+        return None
+    if any(t.dep_ in ("ccomp", "xcomp", "acl", "relcl", "advcl") for t in tail):
+        return None
+    before = [t for t in verb.sent if t.idx < source[0]]
+    finite = [t for t in before if t.tag_ in ("VBZ", "VBD", "VBP", "MD") and t.dep_ not in ("advcl", "acl")]
+    if not finite or before[0].dep_ == "mark":
+        return None
+    span = layout.trimmed(before[0].idx, source[0])
+    return Found(source, cue, (span,), CONFIDENCE["fronted"])
 
 
 def _infinitive(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
