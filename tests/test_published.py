@@ -1,6 +1,7 @@
 """Publication dates: an honest interval, and the words that it was inferred from."""
 
 import datetime as dt
+import re
 import time
 
 import pytest
@@ -163,7 +164,7 @@ def test_later_dates_in_the_text_narrow_and_overrule() -> None:
 def test_every_landmark_matches_its_name() -> None:
     for landmark in LANDMARKS:
         assert landmark in [found for found, _ in find_landmarks(landmark.name)], landmark.name
-        assert landmark.source
+        assert re.search(r"\([\w.-]+\.\w+/\S+\)$", landmark.source), landmark.name  # an address to check at
 
 
 @given(st.text(max_size=300))

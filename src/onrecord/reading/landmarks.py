@@ -1,7 +1,12 @@
 """Events that the press counts anniversaries from, to tell when an article was written.
 
-A short table on purpose: events whose day nobody disputes and that texts refer to without giving the year.
-Each names where its day can be checked.
+A short table on purpose: events of one day that texts refer to without giving the year. Every source was
+retrieved and read in November 2026 (the passage that states the day, in a stored copy of the page at the
+address given); an event for which none could be retrieved is not in the table.
+
+Some events have a second day in use: 19 March 2003 for Iraq (in Washington it was still the 19th),
+25 December 1991 for the Soviet Union, 6 April 1994 for Rwanda. The table has one day each, and a text that
+counts from the other gives a bound that is a day out.
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ _ATTACK = r"(?:(?:full[- ]scale|all[- ]out|brutal|military|renewed|unprovoked|il
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """An event of one day: `words` match how texts refer to it, `source` says where to check the day."""
+    """An event of one day: `words` match how texts refer to it, `source` is what states the day."""
 
     day: dt.date
     name: str
@@ -38,19 +43,23 @@ LANDMARKS: Final = (
         rf"|{_ATTACK}(?:invasion|assault) (?:of|on) ukraine|inva(?:ded|ding|des?) ukraine"
         rf"|(?:russia|moscow|kremlin|putin)(?:[’']s|n)? {_ATTACK}"
         r"(?:invasion(?: of ukraine)?|war (?:in|on|against) ukraine)",
-        "UN General Assembly resolution ES-11/1 (2022), preamble",
+        "National Herald (India), timeline of 500 days of the war, 8 July 2023 "
+        "(nationalheraldindia.com/international/500-days-of-russia-ukraine-war-a-timeline)",
     ),
     _landmark(
         "2014-03-18",
         "Russia's annexation of Crimea",
         r"annex(?:ation of|ed|ing) (?:ukraine[’']s )?(?:the )?crimea",
-        "treaty of accession of 18 March 2014; UN General Assembly resolution 68/262",
+        "Reuters, “Putin signs treaty on making Crimea part of Russia”, 18 March 2014 "
+        "(reuters.com/article/us-ukraine-crisis-putin-treaty-idUSBREA2H0WE20140318)",
     ),
     _landmark(
         "2014-07-17",
         "the downing of flight MH17",
         r"down(?:ing|ed) (?:of )?(?:[\w ]{0,30})?(?:flight )?MH17",
-        "UN Security Council resolution 2166 (2014)",
+        "UN Security Council resolution 2166, text in AustralianPolitics.com, “United Nations Security "
+        "Council Adopts Australian-Led Resolution 2166 On Flight MH17”, 22 July 2014 "
+        "(australianpolitics.com/2014/07/22/security-council-resolution-2166-on-mh17.html)",
     ),
     _landmark(
         "2023-10-07",
@@ -59,7 +68,9 @@ LANDMARKS: Final = (
         r"|oct\.? 7) (?:\w+ ){0,2}attacks?"
         rf"|{_START} of the (?:gaza war|war in gaza|israel-hamas war)|(?:war in gaza|gaza war"
         rf"|israel-hamas war) (?:began|started)",
-        "UN Human Rights Council document A/HRC/56/26 (2024)",
+        "UN Human Rights Council, report of the Commission of Inquiry on the Occupied Palestinian "
+        "Territory and Israel, 27 May 2024, text in Informed Comment "
+        "(juancole.com/2024/05/independent-international-humanitarian.html)",
     ),
     _landmark(
         "2001-09-11",
@@ -67,32 +78,38 @@ LANDMARKS: Final = (
         r"(?:9/11|sept(?:ember|\.)? 11(?:th)?|11 september)(?: \w+){0,2} attacks?"
         r"|attacks? (?:of|on) (?:9/11|11 september|sept(?:ember|\.)? 11)"
         r"|\b9/11\b",
-        "The 9/11 Commission Report (2004), chapter 1",
+        "National Law Enforcement Officers Memorial Fund, “The 9/11 Commission’s Public Report” "
+        "(nleomf.org/the-9-11-commissions-public-report)",
     ),
     _landmark(
         "2003-03-20",
         "the invasion of Iraq led by the United States",
         rf"(?:us|u\.s\.|american)?(?:[- ]led)? ?{_ATTACK}invasion of iraq|inva(?:ded|ding) iraq",
-        "UN Security Council documents S/2003/350 to 352",
+        "Air Force Magazine, This Day in Airpower, “March 19, 2003”, with the local time "
+        "(airforcemag.com/this-day-in-airpower/march-19-2003)",
     ),
     _landmark(
         "1990-08-02",
         "Iraq's invasion of Kuwait",
         r"invasion of kuwait|inva(?:ded|ding) kuwait",
-        "UN Security Council resolution 660 (1990)",
+        "UN Security Council resolution 660 (1990), text in MidEastWeb (mideastweb.org/660.htm)",
     ),
     _landmark(
         "1989-11-09",
         "the fall of the Berlin Wall",
         r"fall of the berlin wall|berlin wall(?:[’']s)? (?:fell|fall|came down|collapse)",
-        "Chronik der Mauer, Federal Agency for Civic Education of Germany, entry of 9 November 1989",
+        "Konrad-Adenauer-Stiftung, report of an event on 25 years since the fall of the wall "
+        "(kas.de/es/web/parteien-lateinamerika/veranstaltungsberichte/detail/-/content/-25-jahre-"
+        "mauerfall-9.-november-1989--v1)",
     ),
     _landmark(
         "1991-12-26",
         "the end of the Soviet Union",
         r"(?:collapse|dissolution|break-?up|fall|end) of the (?:soviet union|ussr)"
         r"|soviet union(?:[’']s)? (?:collapsed?|dissolution)",
-        "declaration 142-N of the Soviet of the Republics, 26 December 1991",
+        "The Times, on 30 years since the collapse of the Soviet Union, 26 December 2021 "
+        "(thetimes.co.uk/article/from-our-correspondent-collapse-of-the-soviet-union-comes-back-to-haunt-"
+        "putins-russia-f9t0nkqv7)",
     ),
     _landmark(
         "2021-08-15",
@@ -100,97 +117,117 @@ LANDMARKS: Final = (
         r"fall of kabul|kabul fell|taliban(?:[’']s)? (?:\w+ ){0,2}(?:takeover|seizure|return to power"
         r"|seized power|took (?:power|kabul))"
         r"|taliban (?:swept|returned) (?:back )?(?:in)?to power",
-        "SIGAR, Why the Afghan Government Collapsed (2022)",
+        "UN Secretary-General, report of 2021 on the situation in Afghanistan, paragraph 3 "
+        "(reliefweb.int/report/afghanistan/situation-afghanistan-and-its-implications-international-peace-"
+        "and-security-65)",
     ),
     _landmark(
         "2021-02-01",
         "the coup in Myanmar",
         r"(?:myanmar|burma)(?:[’']s)? (?:\w+ ){0,2}coup|coup in (?:myanmar|burma)",
-        "UN General Assembly resolution 75/287 (2021)",
+        "UN High Commissioner for Human Rights, written updates on Myanmar, A/HRC/48/67 (2021), paragraph "
+        "2 (m.reliefweb.int/report/3774823)",
     ),
     _landmark(
         "2023-04-15",
         "the outbreak of war in Sudan",
         rf"{_START} of (?:the )?(?:\w+ )?(?:war|fighting|conflict) in sudan|sudan(?:[’']s"
         rf"|ese)? (?:civil )?war",
-        "statement of the UN Secretary-General on Sudan, 15 April 2023",
+        "UN Human Rights Council, report of the Fact-Finding Mission for the Sudan, A/HRC/57/23 (2024), "
+        "paragraph 1 (reliefweb.int/report/sudan/report-independent-international-fact-finding-mission-"
+        "sudan-advance-unedited-version-ahrc5723)",
     ),
     _landmark(
         "2015-07-14",
         "the conclusion of the nuclear agreement with Iran",
         r"(?:signing|conclusion|adoption) of the (?:\w+ ){0,3}(?:jcpoa|iran (?:nuclear )?deal"
         r"|nuclear (?:deal|agreement) with iran)",
-        "UN Security Council resolution 2231 (2015)",
+        "European External Action Service, on the procurement channel of the agreement "
+        "(eeas.europa.eu/delegations/iran/8711/jcpoa-procurement-channel_en)",
     ),
     _landmark(
         "2018-05-08",
         "the withdrawal of the United States from the nuclear agreement with Iran",
         r"(?:withdr[ae]wal|withdrew|pull(?:ed|out|ing out)) (?:\w+ ){0,4}from the (?:\w+ ){0,3}(?:jcpoa"
         r"|iran (?:nuclear )?deal|nuclear (?:deal|agreement))",
-        "presidential memorandum of 8 May 2018, Federal Register 83, page 24909 onwards",
+        "PolitiFact, “Trump announces U.S. exit from Iran nuclear deal” "
+        "(politifact.com/truth-o-meter/promises/trumpometer/promise/1368/renegotiate-iran-deal/article/"
+        "2534)",
     ),
     _landmark(
         "2020-01-03",
         "the killing of Qassem Soleimani",
         r"(?:killing|assassination|death) of (?:\w+[. ]+){0,4}(?:soleimani|suleimani|sulaimani)",
-        "letter of the United States to the UN Security Council, S/2020/20",
+        "Egypt Today, “Top Iran commander Qasem Soleimani killed in Baghdad”, 3 January 2020 "
+        "(egypttoday.com/Article/2/79281/Top-Iran-commander-Qasem-Soleimani-killed-in-Baghdad)",
     ),
     _landmark(
         "1979-11-04",
         "the seizure of the US embassy in Tehran",
         r"(?:seizure|takeover|storming) of the (?:us|u\.s\.|american) embassy in (?:tehran|iran)",
-        "International Court of Justice, United States v. Iran, judgment of 24 May 1980",
+        "Radio Free Europe/Radio Liberty, on the hostage crisis 40 years ago, 1 November 2019 "
+        "(rferl.org/a/united-states-iran-hostage-crisis-40-years-ago-anniversary/30245844.html)",
     ),
     _landmark(
         "1979-02-11",
         "the Islamic revolution in Iran",
         r"(?:iran(?:ian|[’']s)? )?islamic revolution\b|iranian revolution",
-        "Encyclopaedia Britannica, Iranian Revolution",
+        "Associated Press in the Toronto Star, “Iranians mark anniversary of victory day in 1979 "
+        "revolution”, 11 February 2019 "
+        "(thestar.com/news/world/middleeast/2019/02/11/iranians-mark-anniversary-of-victory-day-in-1979-"
+        "revolution.html)",
     ),
     _landmark(
         "1953-07-27",
         "the Korean armistice",
         r"korean (?:war )?armistice|armistice (?:that )?end(?:ed|ing) the (?:\d{4}-\d{2,4} )?korean war",
-        "Korean Armistice Agreement, 27 July 1953",
+        "US National Archives, Prologue Magazine, “Korean War Armistice Agreement, 1953”, summer 2003 "
+        "(archives.gov/publications/prologue/2003/summer/korean-war-armistice)",
     ),
     _landmark(
         "1950-06-25",
         "the outbreak of the Korean War",
         rf"{_START} of the korean war|korean war (?:began|broke out)",
-        "UN Security Council resolution 82 (1950)",
+        "US National Archives, Digital Vaults, “Korea, 1950” (digitalvaults.org/record/56.html)",
     ),
     _landmark(
         "1994-04-07",
         "the genocide in Rwanda",
         r"(?:rwandan? genocide|genocide in rwanda)",
-        "UN General Assembly resolution 58/234 (2003)",
+        "Connexions Calendar, “Day of Remembrance of the Victims of the Rwanda Genocide”, 7 April 2015 "
+        "(connexions.org/Calendar/events/10193.html)",
     ),
     _landmark(
         "1995-07-11",
         "the genocide in Srebrenica",
         r"srebrenica (?:massacre|genocide)|(?:massacre|genocide) (?:in|at) srebrenica",
-        "UN General Assembly resolution 78/282 (2024)",
+        "Report News Agency (Azerbaijan) after AFP, “UN creates Srebrenica genocide memorial day”: the day "
+        "the town was taken (report.az/en/amp/foreign-politics/un-creates-srebrenica-genocide-memorial-day)",
     ),
     _landmark(
         "2016-07-15",
         "the attempted coup in Turkey",
         r"(?:failed|attempted|abortive) coup (?:attempt )?in turkey|turkey(?:[’']s)? (?:failed"
         r"|attempted) coup",
-        "Council of Europe, Venice Commission, opinion 865/2016",
+        "TRT World, “Recap of Turkey's failed coup on July 15”, 14 July 2017 "
+        "(trt.global/world/article/13092976)",
     ),
     _landmark(
         "2016-06-23",
         "the Brexit referendum",
         r"brexit (?:referendum|vote)|referendum (?:vote )?(?:on|to leave) (?:leaving )?the (?:eu"
         r"|european union)",
-        "The Electoral Commission of the United Kingdom, results of 23 June 2016",
+        "Harborough District Council, “EU Referendum” "
+        "(harborough.gov.uk/info/20019/voting_and_elections/186/eu_referendum)",
     ),
     _landmark(
         "2018-10-02",
         "the killing of Jamal Khashoggi",
         r"(?:killing|murder|assassination|death) of (?:[\w-]+ ){0,4}khashoggi"
         r"|khashoggi(?:[’']s)? (?:killing|murder|death)",
-        "UN Human Rights Council document A/HRC/41/CRP.1 (2019)",
+        "Mehr News Agency after Daily Sabah, “Murdered Saudi journalist Jamal Khashoggi remembered in "
+        "Istanbul”, 2 October 2019 (en.mehrnews.com/news/150769/Murdered-Saudi-journalist-Jamal-Khashoggi-"
+        "remembered-in-Istanbul)",
     ),
 )
 
