@@ -108,7 +108,7 @@ def test_without_colour_there_are_no_escapes() -> None:
 
 def test_the_record_of_nothing_is_still_a_brief() -> None:
     assert "(an empty text)" in printed(Record(article("")))
-    assert "0 attributions by 0 speakers" in printed(Record(article("Some words.")))
+    assert "Nothing found." in printed(Record(article("Some words.")))
 
 
 def test_a_very_long_quotation_ends_in_its_id() -> None:

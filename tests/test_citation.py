@@ -12,7 +12,7 @@ from records import any_records, any_text, boats, cables
 
 from onrecord.article import Published
 from onrecord.record import Item, Record
-from onrecord.store.citation import cite, footnote, link, published
+from onrecord.show.citation import cite, footnote, link
 
 PROMISE, BOAST, LOST = boats().attributions
 
@@ -36,7 +36,7 @@ def test_what_is_not_in_the_speaker_s_own_words_says_so() -> None:
     )
     guessed = footnote(cite(cables(), cables().attributions[0]))
     assert guessed.startswith("a ministry official (speaker inferred), as reported: “Estonia laid two cables")
-    assert "outlet not known, undated." in guessed
+    assert "Outlet not known, date unknown." in guessed
 
 
 def test_a_deed_is_cited_by_the_passage_that_tells_of_it_in_the_voice_that_vouches_for_it() -> None:
@@ -84,17 +84,18 @@ def test_many_words_are_linked_by_their_ends() -> None:
 @pytest.mark.parametrize(
     ("earliest", "latest", "how", "said"),
     [
-        (None, None, "unknown", "undated"),
+        (None, None, "unknown", "date unknown"),
         ("2022-05-31", "2022-05-31", "given", "31 May 2022"),
-        ("2022-05-01", "2022-05-31", "metadata", "1 May 2022 to 31 May 2022"),
+        ("2022-05-01", "2022-05-31", "metadata", "May 2022"),
         ("2022-05-31", "2022-05-31", "inferred", "31 May 2022 (date inferred from the text)"),
-        (None, "2022-05-31", "given", "by 31 May 2022"),
-        ("2022-05-31", None, "given", "since 31 May 2022"),
+        (None, "2022-05-31", "given", "31 May 2022 or earlier"),
+        ("2022-05-31", None, "given", "31 May 2022 or later"),
     ],
 )
 def test_dates_say_what_is_known(earliest: str | None, latest: str | None, how: str, said: str) -> None:
     first, last = (dt.date.fromisoformat(day) if day else None for day in (earliest, latest))
-    assert published(Published(first, last, how)) == said  # type: ignore[arg-type]
+    dated = replace(boats(), article=replace(boats().article, published=Published(first, last, how)))  # type: ignore[arg-type]
+    assert f"The Lagoon, “Boats for Brazil”, {said}. https" in footnote(cite(dated, BOAST))
 
 
 def test_the_link_is_of_the_article_s_own_address() -> None:

@@ -18,6 +18,7 @@ from records import article, boats, cables, words
 
 from onrecord.commands.listings import COMMANDS
 from onrecord.record import Attribution, Record, Speaker
+from onrecord.show import wording
 from onrecord.store import View, Writer, search, tables
 
 PROMISE, BOAST, LOST = boats().attributions
@@ -75,9 +76,35 @@ def test_claims_on_the_screen(store: Path) -> None:
     assert "Inês Gonçalves" in shown
     assert "“We have never done anything like this,”" in shown
     assert BOAST.id in shown
-    assert "2022-05-31" in shown
+    assert "31 May 2022" in shown
     assert "?" in onrecord("claims", "road").stdout, "a lost speaker"
     assert "(inferred)" in onrecord("claims", "cables").stdout
+
+
+@pytest.mark.parametrize("columns", ["30", "60", "80", "100", "120", "200"])
+def test_ids_and_words_are_whole_at_any_width(
+    store: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for name, item in (
+        ("claims", BOAST),
+        ("events", boats().events[0]),
+        ("transfers", boats().transfers[0]),
+        ("positions", boats().positions[0]),
+    ):
+        shown = onrecord(name).stdout
+        assert item.id in shown
+        assert max(map(len, shown.splitlines())) <= int(columns)
+        assert "Gonçalves" in shown
+
+
+def test_a_status_is_never_shown_without_its_voice(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    for name, record in (("events", boats()), ("transfers", boats())):
+        told = " ".join(onrecord(name).stdout.split())
+        for one in getattr(record, name):
+            voice = "the outlet" if one.according_to is None else "Inês Gonçalves"
+            assert wording.standing(one.status, voice) in told
 
 
 def test_every_listing_gives_json_and_csv_of_the_same_rows(store: Path) -> None:

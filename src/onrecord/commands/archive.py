@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from onrecord.commands.layout import printable
 from onrecord.commands.options import open_view, store_option
+from onrecord.show.wording import visible
 
 if TYPE_CHECKING:
     from onrecord.store.search import Found
@@ -24,20 +24,22 @@ Examples:
 )
 @click.argument("id_", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print the citation as a JSON object.")
-@store_option
+@store_option()
 def cite(id_: str, as_json: bool, store: Path | None) -> None:
-    """Print a footnote: speaker, exact words, outlet, date, address, and where the words stand.
+    """Print a footnote to a record.
 
-    ID is that of an attribution, event, transfer, position or actor, as the listings print it.
+    It gives speaker, exact words, outlet, date, address, and where the words stand. ID is that of an
+    attribution, event, transfer, position or actor, as the listings print it.
     """
     import msgspec
 
-    from onrecord.store import citation, search
+    from onrecord.show import citation
+    from onrecord.store import search
 
     with open_view(store) as view:
         one = _only(search.find(view, id_.strip()) if id_.strip() else (), id_)
     cited = citation.cite(one.record, one.item, superseded=one.superseded)
-    click.echo(msgspec.json.encode(cited) if as_json else printable(citation.footnote(cited)))
+    click.echo(msgspec.json.encode(cited) if as_json else visible(citation.footnote(cited)))
 
 
 def _only(found: tuple[Found, ...], id_: str) -> Found:
@@ -75,12 +77,12 @@ Examples:
     help="The folder to write into.",
 )
 @click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, as Excel wants UTF-8.")
-@store_option
+@store_option()
 def export(form: Literal["csv", "jsonl"], out: Path, bom: bool, store: Path | None) -> None:
-    """Write everything on record as files, with a codebook that explains every column.
+    """Write everything on record as files.
 
     csv: a file each of articles, actors, attributions, events (as directed pairs), transfers and positions.
-    jsonl: one article a line, all of its record, with a JSON Schema.
+    jsonl: one article a line, all of its record, with a JSON Schema. A codebook explains every column.
     """
     from onrecord.store.export import export_csv, export_jsonl
 
@@ -107,12 +109,12 @@ Examples:
   onrecord store check --rebuild              where tables or index are not what the records say"""
 )
 @click.option("--rebuild", is_flag=True, help="First make tables and index anew from the records.")
-@store_option
+@store_option()
 def check(rebuild: bool, store: Path | None) -> None:
-    """Say whether everything in the store is as it should be; exit code 1 where it is not.
+    """Say whether the store is in order.
 
     The file is sound, every reference leads somewhere, every mention is the words at its span, the tables say
-    what the records say, and the full-text index is in step.
+    what the records say, and the full-text index is in step. Exit code 1 where anything is not so.
     """
     from onrecord.store import Writer, search, upkeep
 
@@ -122,7 +124,7 @@ def check(rebuild: bool, store: Path | None) -> None:
                 writer.rebuild()
         troubles = list(upkeep.check(view))
         for trouble in troubles:
-            click.echo(printable(trouble))
+            click.echo(visible(trouble))
         if troubles:
             sys.exit(1)
         articles = search.coverage(view).articles
@@ -136,11 +138,12 @@ Examples:
   onrecord store backup before-upgrade.sqlite"""
 )
 @click.argument("path", type=click.Path(path_type=Path))
-@store_option
+@store_option()
 def backup(path: Path, store: Path | None) -> None:
-    """Copy the store to PATH, a file or a folder, also while something is being read into it.
+    """Copy the store to a file or folder.
 
-    An older backup at PATH is replaced once the new one is whole; any other file is left alone.
+    It works also while something is being read into the store. An older backup at PATH is replaced once the
+    new one is whole; any other file is left alone.
     """
     from onrecord.store import upkeep
 

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from onrecord.article import Mention, Published
+from onrecord.record import Granularity, Quantity, Speaker, Status, When
+from onrecord.show import wording
+from onrecord.store.rows import Cell, Row
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from onrecord.commands.options import Form
     from onrecord.store import Store
-    from onrecord.store.rows import Cell, Row
     from onrecord.store.search import Listing
     from onrecord.store.tables import Column
 
+WIDEST = 160
+"""Columns beyond which a table is no longer easy to read."""
 
-def show(store: Store, listing: Listing, form: Form | None, shown: dict[str, Callable[[Row], Cell]]) -> None:
+CITE = "cite"
+"""The heading of the ids, which stand whole or cannot be cited."""
+
+Lines = tuple[Cell, ...]
+"""What stands in one cell of a table, a line each; those that are empty are left out."""
+
+Shown = dict[str, Callable[[Row], Lines]]
+"""The headings of a table, and what stands under each."""
+
+
+def show(store: Store, listing: Listing, form: Form | None, shown: Shown) -> None:
     """Print a listing, and on standard error what a reader of it should know."""
     match form:
         case "json":
@@ -27,7 +46,8 @@ def show(store: Store, listing: Listing, form: Form | None, shown: dict[str, Cal
 
             click.echo(csv_text(listing.columns, listing.rows).encode(), nl=False)
         case "table" | None:
-            _print_table(listing, shown)
+            if listing.rows:
+                _print_rows(listing.rows, shown)
     if not listing.total:
         click.echo(f"Nothing found. {_covered(store)}", err=form is not None)
     elif len(listing.rows) < listing.total:
@@ -53,28 +73,52 @@ def as_object(columns: tuple[Column, ...], row: Row) -> dict[str, object]:
     return thing
 
 
-def _print_table(listing: Listing, shown: dict[str, Callable[[Row], Cell]]) -> None:
-    from rich import box
+def _print_rows(rows: Iterable[Row], shown: Shown) -> None:
+    """Print rows as a table, or where that would be too narrow to read, as paragraphs."""
     from rich.console import Console
+
+    console = Console()
+    width = min(console.width, WIDEST)
+    if sum(map(_least, shown)) + 3 * len(shown) <= width:
+        _print_table(rows, shown, console, width)
+    else:
+        _print_paragraphs(rows, shown, console)
+
+
+def _least(heading: str) -> int:
+    """Give the columns that a heading's words take at least to be readable; an id that is cut is none."""
+    return {"what was said": 34, "evidence": 34, "proposition": 18, "where": 16, CITE: 16}.get(heading, 13)
+
+
+def _print_table(rows: Iterable[Row], shown: Shown, console: Console, width: int) -> None:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    if not listing.rows:
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     for heading in shown:
-        # An id that is cut cannot be cited, and a column of single letters cannot be read.
-        cited = heading == "cite"
-        table.add_column(heading, overflow="fold", no_wrap=cited, min_width=16 if cited else 9)
-    for row in listing.rows:
-        table.add_row(*(Text(printable(cell(row))) for cell in shown.values()))
-    Console().print(table)
+        least = _least(heading)
+        if heading == CITE:
+            table.add_column(heading, width=least, no_wrap=True)
+        else:
+            table.add_column(heading, ratio=least, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("\n".join(_lines(cell(row)))) for cell in shown.values()))
+    console.print(table, width=width)
 
 
-def printable(cell: Cell) -> str:
-    """Give a cell for the terminal, without the control characters that could take it over."""
-    text = "" if cell is None else str(cell)
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+def _print_paragraphs(rows: Iterable[Row], shown: Shown, console: Console) -> None:
+    from rich.text import Text
+
+    for row in rows:
+        told = {heading: " · ".join(_lines(cell(row))) for heading, cell in shown.items()}
+        pieces = [Text(words, "dim" if heading == CITE else "") for heading, words in told.items() if words]
+        console.print(Text(" · ").join(pieces), Text(), sep="\n")
+
+
+def _lines(parts: tuple[Cell, ...]) -> list[str]:
+    """Give what there is of the parts, a line each, harmless to a terminal."""
+    return [wording.visible(str(part)) for part in parts if part]
 
 
 def _covered(store: Store) -> str:
@@ -90,48 +134,69 @@ def _covered(store: Store) -> str:
     return f"The store {store.path} covers {articles}{outlets}{dates}{undated}."
 
 
-def lines(parts: tuple[Cell, ...]) -> str:
-    """Give what there is of the parts, a line each."""
-    return "\n".join(str(part) for part in parts if part)
+# How the cells of the tables read: each gives its lines.
 
 
-def arrow(source: Cell, target: Cell) -> str:
+def arrow(source: Cell, target: Cell) -> Lines:
     """Give who and to whom; what is not known is a question mark."""
-    return f"{source or '?'} → {target or '?'}"
+    return (f"{source or '?'} → {target or '?'}",)
 
 
-def published_cell(row: Row) -> str:
+def published_cell(row: Row) -> Lines:
     """Give the publication date of the article of a row."""
-    earliest, latest = row["published_earliest"], row["published_latest"]
-    if earliest is None and latest is None:
-        return "undated"
-    date = str(latest or earliest) if earliest == latest else f"{earliest or '?'} to {latest or '?'}"
-    return f"{date}\n(inferred)" if row["published_how"] == "inferred" else date
+    publication = Published(_day(row["published_earliest"]), _day(row["published_latest"]))
+    return (wording.published_on(publication) + " (inferred)" * (row["published_how"] == "inferred"),)
 
 
-def where_cell(row: Row) -> str:
+def where_cell(row: Row) -> Lines:
     """Give outlet and title, or the id of an article that has neither."""
-    return lines((row["outlet"], row["title"])) or str(row["article_id"])
+    if row["outlet"] or row["title"]:
+        return (row["outlet"], row["title"])
+    return (row["article_id"],)
 
 
-def when_cell(row: Row) -> str:
+def speaker_cell(row: Row) -> Lines:
+    """Give who said it, with role and affiliation, and whether that is a guess."""
+    if not row["speaker"]:
+        return ("?", f"“{row['source']}”" if row["source"] else None)
+    role, affiliation = (None if row[name] is None else str(row[name]) for name in ("role", "affiliation"))
+    speaker = Speaker(None, str(row["speaker"]), role, affiliation)
+    return (f"{speaker.name}{' (inferred)' if row['inferred'] else ''}", wording.introduce(speaker))
+
+
+def words_cell(row: Row) -> Lines:
+    """Give what was said, direct speech in quotation marks."""
+    words = str(row["content"])
+    return (f"“{words}”" if row["kind"] == "direct" and not wording.is_quoted(words) else words,)
+
+
+def when_cell(row: Row) -> Lines:
     """Give when it happened."""
-    start, end = row["when_start"], row["when_end"]
+    start, end = _day(row["when_start"]), _day(row["when_end"])
     if start is None and end is None:
-        return ""
-    return str(start) if start == end else f"{start or '…'} to {end or '…'}"
+        return ()
+    # The words stand in for their mention: only where no date is known would they be printed.
+    granularity = cast("Granularity", row["when_granularity"])
+    return (wording.when(When(start, end, granularity, Mention((0, 0), ""))),)
 
 
-def status_cell(row: Row) -> str:
-    """Give the status, and the voice that it is relative to."""
-    voice = row["according_to_name"] or ("?" if row["according_to"] else None)
-    return lines((row["status"], f"by {voice}" if voice else None))
+def status_cell(row: Row) -> Lines:
+    """Give the status with the voice that it is relative to."""
+    unnamed = "a speaker the text does not name" if row["according_to"] else wording.OUTLET
+    voice = row["according_to_name"] or unnamed
+    return (wording.standing(cast("Status", row["status"]), str(voice)),)
 
 
 def quantity_cell(row: Row) -> Cell:
-    """Give the words for the quantity, and its bounds where they say more."""
-    low, high, words = row["quantity_low"], row["quantity_high"], row["quantity_text"]
-    if words is None or (low == high and str(low) == words):
-        return words
-    bounds = str(low) if low == high else f"{'…' if low is None else low} to {'…' if high is None else high}"
-    return f"{words} ({bounds})"
+    """Give what the words for the quantity allow, and the words where they say more."""
+    words, low, high = row["quantity_text"], row["quantity_low"], row["quantity_high"]
+    if words is None:
+        return None
+    bounds = wording.bounds(
+        Quantity(cast("int | None", low), cast("int | None", high), str(words), bool(row["additional"]))
+    )
+    return bounds if bounds == words else f"{bounds} (“{words}”)"
+
+
+def _day(cell: Cell) -> dt.date | None:
+    return None if cell is None else dt.date.fromisoformat(str(cell))

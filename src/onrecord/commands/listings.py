@@ -10,14 +10,16 @@ import click
 
 from onrecord.commands import archive
 from onrecord.commands.layout import (
+    CITE,
     arrow,
-    lines,
     published_cell,
     quantity_cell,
     show,
+    speaker_cell,
     status_cell,
     when_cell,
     where_cell,
+    words_cell,
 )
 from onrecord.commands.options import (
     Form,
@@ -29,6 +31,7 @@ from onrecord.commands.options import (
     status_option,
 )
 from onrecord.record import EventType, Predicate, Stage, Stance
+from onrecord.show.wording import OUTLET
 
 if TYPE_CHECKING:
     from onrecord.store.search import Dyad
@@ -80,15 +83,10 @@ def claims(
             form,
             {
                 "published": published_cell,
-                "speaker": lambda r: lines(
-                    (
-                        f"{r['speaker'] or '?'}{' (inferred)' if r['inferred'] else ''}",
-                        r["role"] or r["affiliation"],
-                    )
-                ),
-                "what was said": lambda r: f"“{r['content']}”" if r["kind"] == "direct" else r["content"],
+                "speaker": speaker_cell,
+                "what was said": words_cell,
                 "where": where_cell,
-                "cite": lambda r: r["id"],
+                CITE: lambda r: (r["id"],),
             },
         )
 
@@ -140,12 +138,12 @@ def events(
             {
                 "when": when_cell,
                 "who → whom": lambda r: (
-                    r["source"] if r["reciprocal"] else arrow(r["source"], r["recipient"])
+                    (r["source"],) if r["reciprocal"] else arrow(r["source"], r["recipient"])
                 ),
-                "event": lambda r: lines((r["event"], r["act"])),
+                "event": lambda r: (r["event"], f"“{r['act']}”"),
                 "status": status_cell,
                 "where": where_cell,
-                "cite": lambda r: r["id"],
+                CITE: lambda r: (r["id"],),
             },
         )
 
@@ -174,7 +172,10 @@ def transfers(
     limit: int | None,
     store: Path | None,
 ) -> None:
-    """List who supplied whom with what, how much, and how far it has come."""
+    """List who supplied whom with what.
+
+    How much, how far it has come, and according to whom.
+    """
     from onrecord.store import search
 
     with open_view(store) as view:
@@ -197,12 +198,14 @@ def transfers(
                 "from → to": lambda r: arrow(
                     r["supplier"] or r["supplier_name"], r["recipient"] or r["recipient_name"]
                 ),
-                "what": lambda r: lines(
-                    (r["item"], quantity_cell(r), r["kind"] if r["kind"] != "transfer" else None)
+                "what": lambda r: (
+                    quantity_cell(r),
+                    r["item"],
+                    r["kind"] if r["kind"] != "transfer" else None,
                 ),
-                "stage, status": lambda r: lines((r["stage"], status_cell(r))),
+                "stage, status": lambda r: (r["stage"], *status_cell(r)),
                 "where": where_cell,
-                "cite": lambda r: r["id"],
+                CITE: lambda r: (r["id"],),
             },
         )
 
@@ -248,12 +251,12 @@ def positions(
             form,
             {
                 "published": published_cell,
-                "holder": lambda r: lines((r["holder"] or "the outlet", r["holder_role"])),
-                "stance": lambda r: r["stance"],
-                "proposition": lambda r: r["proposition"],
-                "evidence": lambda r: r["evidence"],
+                "holder": lambda r: (r["holder"] or OUTLET, r["holder_role"]),
+                "stance": lambda r: (r["stance"],),
+                "proposition": lambda r: (r["proposition"],),
+                "evidence": lambda r: (r["evidence"],),
                 "where": where_cell,
-                "cite": lambda r: r["id"],
+                CITE: lambda r: (r["id"],),
             },
         )
 

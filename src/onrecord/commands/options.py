@@ -83,21 +83,25 @@ status_option = click.option(
 )
 
 
-def store_option(command: Callable[P, R]) -> Callable[P, R]:
-    """Add `--store`, and turn the store's errors into a line for the user."""
-
-    @functools.wraps(command)
-    def answering(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except StoreError as error:
-            raise click.ClickException(str(error)) from error
-
-    return click.option(
+def store_option(says: str = "The store to ask") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give the option `--store`, which also turns the store's errors into a line for the user."""
+    option = click.option(
         "--store",
         type=click.Path(path_type=Path),
-        help="The store to ask (default: $ONRECORD_STORE, or a file in your data directory).",
-    )(answering)
+        help=f"{says} (default: $ONRECORD_STORE, or a file in your data directory).",
+    )
+
+    def with_store(command: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(command)
+        def answering(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return command(*args, **kwargs)
+            except StoreError as error:
+                raise click.ClickException(str(error)) from error
+
+        return option(answering)
+
+    return with_store
 
 
 def listing_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -112,7 +116,7 @@ def listing_options(command: Callable[P, R]) -> Callable[P, R]:
         type=click.IntRange(min=0),
         help=f"At most so many rows; 0: all (default: {FEW} on screen).",
     )
-    return as_of(as_json(as_csv(limit(store_option(command)))))
+    return as_of(as_json(as_csv(limit(store_option()(command)))))
 
 
 def open_view(path: Path | None) -> View:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.commands.options import store_option
+
 if TYPE_CHECKING:
     from onrecord.article import Article
     from onrecord.record import Record
@@ -23,6 +25,7 @@ _EXAMPLES = """
 \b
 Examples:
   onrecord read --example                       a bundled article, to see what a record is
+  onrecord read --example --store try.sqlite    and kept, to try the other commands on
   onrecord read story.html                      a brief of one article, kept in the store
   onrecord read clippings/ --html record.html   a folder, as one page to open in a browser
   onrecord read corpus.jsonl --json > out.jsonl one record a line
@@ -49,15 +52,19 @@ def _date(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--example", is_flag=True, help="Read the bundled example, and keep nothing.")
+@click.option("--example", is_flag=True, help="Read the bundled example; it is kept only where --store says.")
 @click.option(
     "--published", metavar="DATE", callback=_date, help="When published: 2023-02-24, 2023-02 or 2023."
 )
-@click.option("--store", type=click.Path(path_type=Path), help="The store to keep the records in.")
+@store_option("The store to keep the records in")
 @click.option("--no-store", is_flag=True, help="Keep nothing.")
 @click.option("--again", is_flag=True, help="Read articles afresh that the store holds already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON, one article a line.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained page of the records.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write one self-contained page of the records.",
+)
 def read(
     sources: tuple[str, ...],
     example: bool,
@@ -74,19 +81,25 @@ def read(
     """
     from onrecord import examples
     from onrecord.language import ModelError
-    from onrecord.store.opening import StoreError
 
+    if example and sources:
+        raise click.UsageError("--example reads the bundled article and nothing else")
     if example:
-        sources, no_store = (*sources, str(examples.path())), True
+        sources, no_store = (str(examples.path()),), no_store or store is None
     if not sources:
         raise click.UsageError("name a file, folder or address to read, or try  onrecord read --example")
     failures: list[str] = []
     try:
         with contextlib.ExitStack() as stack:
             writer = None if no_store else stack.enter_context(_writer(store))
-            show = _printer(as_json, html)
-            show(_records(sources, published, writer, again, failures))
-    except (ModelError, StoreError) as error:
+            records = _records(sources, published, writer, again, failures)
+            if html is not None:
+                _write_page(records, html, as_json=as_json)
+            elif as_json:
+                _print_json(records)
+            else:
+                _print_briefs(records, kept_in=writer.path if writer else None)
+    except ModelError as error:
         raise click.ClickException(str(error)) from error
     finally:
         for failure in failures:
@@ -105,16 +118,25 @@ def _records(
     sources: tuple[str, ...], published: str | None, writer: Writer | None, again: bool, failures: list[str]
 ) -> Iterator[Record]:
     """Read, extract and keep one article after another; add a line to `failures` for what cannot be read."""
+    from onrecord.language import ModelError
     from onrecord.reading import Failure, read_many
+    from onrecord.store.opening import StoreError
 
     for found in read_many(sources, published=published):
         if isinstance(found, Failure):
             failures.append(str(found))
             continue
         try:
-            yield _record(found, writer, again)
+            record = _record(found, writer, again)
+        except (ModelError, StoreError):
+            raise
         except ValueError as error:
             failures.append(f"{found.id}: {error}")
+        except Exception as error:
+            # A fault of ours, and no reason to leave the other nine thousand articles unread.
+            failures.append(f"{found.id}: onrecord failed on this article: {error!r}")
+        else:
+            yield record
 
 
 def _record(article: Article, writer: Writer | None, again: bool) -> Record:
@@ -138,16 +160,10 @@ def _record(article: Article, writer: Writer | None, again: bool) -> Record:
 # --- showing
 
 
-def _printer(as_json: bool, html: Path | None) -> Callable[[Iterator[Record]], None]:
-    if html is not None:
-        return lambda records: _write_page(records, html, as_json=as_json)
-    return _print_json if as_json else _print_briefs
-
-
 def _print_json(records: Iterator[Record]) -> None:
     from onrecord.record import to_json
 
-    with _progress() as count:
+    with _progress(printing=True) as count:
         for record in records:
             click.echo(to_json(record))
             count()
@@ -159,7 +175,7 @@ def _write_page(records: Iterator[Record], path: Path, *, as_json: bool) -> None
     from onrecord.store.writing import write_whole
 
     kept = []
-    with _progress() as count:
+    with _progress(printing=as_json) as count:
         for record in records:
             kept.append(record)
             count()
@@ -170,28 +186,36 @@ def _write_page(records: Iterator[Record], path: Path, *, as_json: bool) -> None
         click.echo(f"onrecord: {len(kept)} article{'s' * (len(kept) != 1)} on the page {path}", err=True)
 
 
-def _print_briefs(records: Iterator[Record]) -> None:
-    """Print a brief of each article, or of many a line each."""
+def _print_briefs(records: Iterator[Record], *, kept_in: Path | None) -> None:
+    """Print a brief of each article, or of many two lines each."""
     from rich.console import Console
 
-    from onrecord.show.brief import print_brief, print_line
+    from onrecord.show.brief import print_brief, print_digest
 
     console = Console()
     first = list(itertools.islice(records, FEW + 1))
-    if len(first) <= FEW:
-        for record in first:
-            print_brief(record, console)
-        return
     number = 0
-    for number, record in enumerate(itertools.chain(first, records), start=1):  # noqa: B007
-        print_line(record, console)
-    console.print(f"{number} articles. A page of them all:  onrecord read … --html record.html", style="dim")
+    for number, record in enumerate(itertools.chain(first, records), start=1):
+        if len(first) > FEW:
+            print_digest(record, console)
+            continue
+        if number > 1:
+            console.print()
+            console.rule(style="dim")
+        print_brief(record, console)
+    if len(first) > FEW:
+        console.print(f"\n{number:,} articles; --html PAGE shows them all, word for word.", style="dim")
+    elif number:
+        console.print()
+    if number and kept_in is not None:
+        told = f"Kept in {kept_in}: `onrecord claims WORDS` searches it, `onrecord cite ID` gives a footnote."
+        console.print(told, style="dim", markup=False, highlight=False)
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[], None]]:
+def _progress(*, printing: bool) -> Iterator[Callable[[], None]]:
     """Count articles on standard error, where a person watches and nothing else is printed there."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
         yield lambda: None
         return
     from rich.console import Console

@@ -6,7 +6,8 @@ are never taken for markup, and their control characters never reach the termina
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Furniture, Span
@@ -36,14 +37,17 @@ def print_brief(record: Record, console: Console) -> None:
     console.print(Group(*_parts(record, width)), width=width)
 
 
-def print_line(record: Record, console: Console) -> None:
-    """Print a record in a line or two: what was read, and how much was found."""
+def print_digest(record: Record, console: Console) -> None:
+    """Print the headline of a record, and below it when it was published and how much was found."""
     article = record.article
-    line = _text(outline.headline(article), "bold")
-    line.append(f"  {wording.published(article.published)} · {_found(record)} · {article.id}", "dim")
-    if article.problems:
-        line.append(f" · {_count(len(article.problems), 'problem')}", "yellow")
-    console.print(line)
+    facts = [
+        wording.published_on(article.published) + " (inferred)" * (article.published.how == "inferred"),
+        *(_counts(record) or ["nothing found"]),
+        *_kinds(problem.kind for problem in article.problems),
+        article.id,
+    ]
+    console.print(_text(outline.headline(article), "bold"))
+    console.print(_indented(_text(" · ".join(facts), "yellow" if article.problems else "dim")))
 
 
 def _parts(record: Record, width: int) -> Iterator[RenderableType]:
@@ -74,19 +78,16 @@ def _header(record: Record) -> Iterator[RenderableType]:
     yield _text(" · ".join(fact for fact in facts if fact), "dim")
     if article.url:
         yield _text(article.url, "dim")
-    yield _text(_found(record))
+    yield _text(" · ".join(_counts(record)) or "Nothing found.")
 
 
-def _found(record: Record) -> str:
-    groups = outline.by_speaker(record.attributions)
-    speakers = sum(group.speaker is not None for group in groups)
-    counts = [
-        f"{_count(len(record.attributions), 'attribution')} by {_count(speakers, 'speaker')}",
-        _count(len(record.transfers), "transfer"),
-        _count(len(record.events), "event"),
-        _count(len(record.positions), "position"),
-    ]
-    return " · ".join(counts)
+def _counts(record: Record) -> list[str]:
+    """Say how much a record holds, of each kind that it holds anything of."""
+    speakers = sum(group.speaker is not None for group in outline.by_speaker(record.attributions))
+    said = len(record.attributions)
+    counts = [f"{_count(said, 'attribution')} by {_count(speakers, 'speaker')}"] if said else []
+    others = {"transfer": record.transfers, "event": record.events, "position": record.positions}
+    return counts + [_count(len(items), thing) for thing, items in others.items() if items]
 
 
 def _problems(article: Article) -> Iterator[RenderableType]:
@@ -274,13 +275,14 @@ def _left_out(article: Article) -> Iterator[RenderableType]:
 
 
 def _furniture(pieces: Sequence[Furniture]) -> str:
-    kinds: dict[str, int] = {}
-    for piece in pieces:
-        repeats = " that repeats a passage" if piece.repeats else ""
-        kinds[piece.kind.replace("_", " ") + repeats] = (
-            kinds.get(piece.kind.replace("_", " ") + repeats, 0) + 1
-        )
-    return ", ".join(kind if count == 1 else f"{kind} ({count})" for kind, count in kinds.items())
+    kinds = _kinds(piece.kind + " that repeats a passage" * bool(piece.repeats) for piece in pieces)
+    return ", ".join(kinds)
+
+
+def _kinds(kinds: Iterable[str]) -> list[str]:
+    """Name each kind once, and how many there are of it: "garbled (3)", "pull quote"."""
+    counts = Counter(kind.replace("_", " ") for kind in kinds)
+    return [kind if count == 1 else f"{kind} ({count})" for kind, count in counts.items()]
 
 
 # How things are laid out.

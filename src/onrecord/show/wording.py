@@ -1,6 +1,6 @@
 """How a record's values read in English: dates, quantities, parties, and whose word it is.
 
-The terminal brief and the page say the same thing in the same words, because both ask here.
+The brief, the page, the listings and the footnotes say the same thing in the same words: all ask here.
 """
 
 from __future__ import annotations
@@ -71,18 +71,24 @@ def when(time: When | None) -> str:
             return f"{'from' if start else 'until'} {_as_coarse(bound, time)}"
 
 
+def published_on(publication: Published) -> str:
+    """Give a publication date: "14 March 2024", "1 January 2014 or later", "date unknown"."""
+    match publication:
+        case Published(earliest=None, latest=None):
+            return "date unknown"
+        case Published(earliest=dt.date() as earliest, latest=dt.date() as latest):
+            return interval(earliest, latest)
+        case Published(earliest=earliest, latest=latest):
+            bound = earliest or latest
+            assert bound is not None  # noqa: S101  (the first case took the date that has neither)
+            return f"{day(bound)} or {'later' if earliest else 'earlier'}"
+
+
 def published(publication: Published) -> str:
     """Give a publication date and how it is known: "14 March 2024 (inferred from “14 March 2024”)"."""
-    earliest, latest = publication.earliest, publication.latest
-    if earliest is None and latest is None:
-        return "date unknown"
-    if earliest is not None and latest is not None:
-        text = interval(earliest, latest)
-    elif earliest is not None:
-        text = f"{day(earliest)} or later"
-    else:
-        assert latest is not None  # noqa: S101  (one of the two is a date)
-        text = f"{day(latest)} or earlier"
+    text = published_on(publication)
+    if publication.earliest is None and publication.latest is None:
+        return text
     match publication.how:
         case "given":
             return f"{text} (given)"
@@ -217,9 +223,14 @@ def content(article: Article, attribution: Attribution) -> str:
     The marks are the text's own. Only direct speech that the text prints without any is given a pair.
     """
     runs = [_with_marks(article, words) for words in attribution.content]
-    if attribution.kind == "direct" and not any(mark in run for run in runs for mark in _MARKS):
+    if attribution.kind == "direct" and not any(is_quoted(run) for run in runs):
         runs = [f"“{run}”" for run in runs]
     return " … ".join(runs)
+
+
+def is_quoted(words: str) -> bool:
+    """Say whether words bring quotation marks of their own."""
+    return any(mark in words for mark in _MARKS)
 
 
 def visible(text: str) -> str:

@@ -205,8 +205,9 @@ def _found(record: Record | None, id_: str, *, superseded: bool) -> Found | None
 def coverage(store: Store) -> Coverage:
     """Say what the store holds."""
     (row,) = store.select(
-        "SELECT count(*), count(DISTINCT outlet), sum(published_latest IS NULL), min(published_earliest), "
-        "max(published_latest) FROM articles"
+        "SELECT count(*), count(DISTINCT outlet), sum(published_latest IS NULL), "
+        "min(published_earliest) FILTER (WHERE published_latest IS NOT NULL), max(published_latest) "
+        "FROM articles"
     )
     return Coverage(row[0], row[1], row[2] or 0, row[3], row[4])
 

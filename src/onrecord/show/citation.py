@@ -19,15 +19,11 @@ from onrecord.record import (
     Speaker,
     Transfer,
 )
+from onrecord.show import wording
 from onrecord.store.decisions import Kind, kind_of
 from onrecord.store.rows import GAP
 
 _FEW_WORDS = 12
-# Not strftime's, which speaks the language of the machine.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Citation(Struct, frozen=True):
@@ -82,16 +78,18 @@ def cite(record: Record, item: Item, *, superseded: bool = False) -> Citation:
 def footnote(citation: Citation) -> str:
     """Give the citation as one paragraph: speaker, exact words, outlet, title, date, address, place."""
     words = GAP.join(mention.text for mention in citation.words)
-    quoted = words if words[:1] in '“"«„' else f"“{words}”"
+    quoted = words if wording.is_quoted(words[:1]) else f"“{words}”"
     where = ", ".join(
         part
         for part in (
-            citation.outlet or "outlet not known",
+            citation.outlet or "Outlet not known",
             f"“{citation.title}”" if citation.title else None,
-            published(citation.published),
+            wording.published_on(citation.published),
         )
         if part
     )
+    if citation.published.how == "inferred":
+        where += " (date inferred from the text)"
     spans = ", ".join(f"{m.start}–{m.end}" for m in citation.words)
     ends = f"Characters {spans} of article {citation.article}; record {citation.id}"
     if citation.superseded:
@@ -103,22 +101,10 @@ def footnote(citation: Citation) -> str:
         for part in (
             f"{said}: {quoted}" if said else quoted,
             f"{where}.",
-            f"{address}(retrieved {_day(citation.retrieved.date())}).",
+            f"{address}(retrieved {wording.day(citation.retrieved.date())}).",
             f"{ends}.",
         )
     )
-
-
-def published(when: Published) -> str:
-    """Give the publication date in words, saying where it is an interval, inferred or unknown."""
-    earliest, latest = when.earliest, when.latest
-    if earliest is None and latest is None:
-        return "undated"
-    if earliest is None or latest is None:
-        date = f"since {_day(earliest)}" if earliest is not None else f"by {_day(latest)}"
-    else:
-        date = _day(latest) if earliest == latest else f"{_day(earliest)} to {_day(latest)}"
-    return f"{date} (date inferred from the text)" if when.how == "inferred" else date
 
 
 def link(url: str, words: str) -> str | None:
@@ -165,14 +151,8 @@ def _words(item: Item) -> tuple[Mention, ...]:
 def _said_by(citation: Citation) -> str | None:
     if citation.speaker is None:
         return "Speaker not named in the text" if citation.said else None
-    speaker = citation.speaker
-    parts = [speaker.name]
-    parts += [p for p in (speaker.role, speaker.affiliation) if p and p not in parts]
-    said = ", ".join(parts)
+    told = wording.introduce(citation.speaker)
+    said = f"{citation.speaker.name}, {told}" if told else citation.speaker.name
     if citation.inferred:
         said += " (speaker inferred)"
     return said if citation.said == "direct" and citation.kind == "attribution" else f"{said}, as reported"
-
-
-def _day(day: dt.date | None) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day is not None else ""
