@@ -87,9 +87,9 @@ NOUNS = frozenset(
     """
     accusation admission allegation announcement argument assertion assessment assumption assurance
     belief claim comment complaint conclusion concern contention conviction declaration demand denial
-    estimate expectation fear forecast hint hope idea insistence notion observation opinion pledge
-    prediction promise proposal remark report request saying sign statement suggestion suspicion
-    testimony theory threat view vow warning word
+    estimate expectation fear forecast hint hope insistence pledge
+    prediction promise proposal remark report request saying statement suggestion suspicion
+    testimony threat view vow warning word
     """.split()
 )
 """Nouns that take a *that*-clause or *to*-infinitive that somebody holds: *Tehran's claim that*."""
@@ -104,6 +104,14 @@ ADJECTIVES = frozenset(
 
 VIEW = frozenset("account assessment judgement judgment opinion reading telling view words".split())
 """Nouns of *in X's view*."""
+
+SPEECH = frozenset(
+    """
+    accuse admit announce argue assert call claim complain confirm declare deny insist pledge promise report
+    say state tell threaten vow warn write
+    """.split()
+)
+"""Verbs of saying proper, which make a voice even inside somebody's quotation."""
 
 ADDING = frozenset(
     "add argue call claim complain explain insist note say stress suggest tell urge warn".split()

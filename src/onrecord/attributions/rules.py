@@ -46,6 +46,8 @@ def _at(layout: Layout, token: Token) -> Iterator[Found]:
         one = phrases.according(layout, token)
     elif token.pos_ in ("VERB", "AUX"):
         one = verbs.of_verb(layout, token)
+    elif layout.quotation_over(token.idx) is not None:
+        one = None  # nouns and adjectives of a quoted person's own way of putting it
     elif token.lower_ in cues.VIEW and token.dep_ == "pobj":
         one = phrases.in_view(layout, token)
     elif token.pos_ == "ADJ" and token.lower_ in cues.ADJECTIVES:

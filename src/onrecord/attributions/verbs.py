@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_OWN_VOICE = ("i", "we", "you", "one")
 _AFTER_CUE = ("advmod", "prt", "prep", "npadvmod", "dobj", "dative", "agent", "punct", "advcl")
 
 
@@ -23,10 +22,8 @@ def of_verb(layout: Layout, verb: Token) -> Found | None:
     if any(c.dep_ == "auxpass" for c in verb.children):
         return _passive(layout, verb) if lemma in cues.PASSIVE else None
     subject = subject_of(verb)
-    if subject is None and verb.tag_ in ("VB", "VBN") and layout.quotation_over(verb.idx):
+    if layout.quotation_over(verb.idx) is not None and not _is_third_voice(lemma, subject):
         return None
-    if subject is not None and subject.lower_ in _OWN_VOICE and layout.quotation_over(verb.idx):
-        return None  # "I think …" in a quotation is its speaker's own voice, and no new one
     source = noun_phrase(layout, subject, verb) if subject is not None else None
     cue = cue_span(verb)
     for rule, lemmas in (
@@ -40,6 +37,14 @@ def of_verb(layout: Layout, verb: Token) -> Found | None:
         if lemma in lemmas and (one := rule(layout, verb, source, cue)) is not None:
             return one
     return None
+
+
+def _is_third_voice(lemma: str, subject: Token | None) -> bool:
+    """Say whether a quoted person reports what somebody else said.
+
+    What "I think" or "they believe" inside a quotation is its speaker's own view of things, and no voice.
+    """
+    return lemma in cues.SPEECH and subject is not None and subject.pos_ in ("NOUN", "PROPN")
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -69,7 +69,7 @@ def parties(heads: Sequence[Token], scene: Scene, voice: Attribution | None = No
 def _resolve(head: Token, scene: Scene, voice: Attribution | None) -> tuple[Party, ...]:
     if head.lower_ in _PRONOUNS or head.lower_ in _OWN:
         return _pronoun(head, scene, voice)
-    members = _members(head, scene)
+    members = _members(head, scene) or _both_nationals(head, scene)
     if members:
         return members
     own = _named(head, scene)
@@ -94,6 +94,17 @@ def _members(head: Token, scene: Scene) -> tuple[Party, ...]:
         return ()
     known = (scene.cast.by_id(member) for member in group.members)
     return tuple(party(actor, scene, head.idx, end) for actor in known if actor is not None)
+
+
+def _both_nationals(head: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give both states of "Peruvian and Chilean ships"."""
+    for child in head.children:
+        if child.dep_ in ("amod", "nmod", "compound") and child.i < head.i:
+            both = (nationality(word, scene) for word in coordinated(child))
+            found = tuple(one for one in both if one is not None)
+            if len(found) > 1:
+                return found
+    return ()
 
 
 def _named(head: Token, scene: Scene) -> Party | None:
@@ -166,12 +177,35 @@ def _pronoun(pronoun: Token, scene: Scene, voice: Attribution | None) -> tuple[P
     if personal and (speaker := _speaker(voice, scene)):
         return speaker
     plural = pronoun.lower_ in ("they", "them", "their", "theirs", "themselves")
-    return _governing_subject(pronoun, scene, plural=plural)
+    found = _governing_subject(pronoun, scene, plural=plural)
+    return found or (_subject_before(pronoun, scene) if pronoun.lower_ in ("it", "they") else ())
+
+
+def _subject_before(pronoun: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give the state that is the subject of the sentence before, for one that begins with the pronoun."""
+    sentence = pronoun.sent
+    clause = pronoun.head
+    if pronoun.dep_ not in SUBJECTS or pronoun.i - sentence.start > 1 or sentence.start == 0:
+        return ()
+    before = scene.doc[sentence.start - 1].sent
+    apart = "\n" in before.text or scene.voices.at(
+        before.start_char, before.start_char
+    ) is not scene.voices.at(pronoun.idx, pronoun.idx)
+    if apart or clause.dep_ not in ("ROOT", "ccomp"):
+        return ()
+    for noun in before.root.children:
+        if noun.dep_ in SUBJECTS:
+            named = (_named(one, scene) for one in coordinated(noun))
+            states = tuple(one for one in named if one is not None and one.country is not None)
+            return states if (pronoun.lower_ == "they") == (len(states) > 1) else ()
+    return ()
 
 
 def _governing_subject(pronoun: Token, scene: Scene, *, plural: bool) -> tuple[Party, ...]:
     """Give the states that are the subject of the clause that governs the pronoun's, or stands before it."""
-    own = next((a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    own = _own_clause(pronoun)
+    if pronoun.dep_ in ("dobj", "dative") and own and (before := _objects_before(pronoun, own[-1], scene)):
+        return before
     steps = 0
     for ancestor in pronoun.ancestors:
         steps += 1
@@ -183,7 +217,7 @@ def _governing_subject(pronoun: Token, scene: Scene, *, plural: bool) -> tuple[P
             if child.dep_ not in SUBJECTS or child.i >= pronoun.i or child.is_ancestor(pronoun):
                 continue
             # "Iran sent it tanks": an object is somebody else than its own subject, "its army" may not be.
-            if ancestor == own and (pronoun.dep_ != "poss" or pronoun.lower_ in ("his", "her")):
+            if ancestor in own and (pronoun.dep_ != "poss" or pronoun.lower_ in ("his", "her")):
                 continue
             subjects = coordinated(child) if plural else (child,)
             found = (_named(noun, scene) for noun in subjects)
@@ -191,6 +225,23 @@ def _governing_subject(pronoun: Token, scene: Scene, *, plural: bool) -> tuple[P
             if states:
                 return states
     return ()
+
+
+def _own_clause(pronoun: Token) -> list[Token]:
+    """Give the verb of a pronoun and those before it that share its subject: "thanked Peru and urged it"."""
+    own = [a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")][:1]
+    while own and own[-1].dep_ == "conj" and len(own) < _CLIMB and own[-1].head.pos_ in ("VERB", "AUX"):
+        if any(c.dep_ in SUBJECTS for c in own[-1].children):
+            break
+        own.append(own[-1].head)
+    return own
+
+
+def _objects_before(pronoun: Token, verb: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give the object of the first of coordinated verbs, which the object of the second points back to."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < pronoun.i]
+    found = (_named(noun, scene) for noun in objects if noun != pronoun)
+    return tuple(one for one in found if one is not None and one.country is not None)[:1]
 
 
 def _speaker(voice: Attribution | None, scene: Scene) -> tuple[Party, ...]:
@@ -235,12 +286,70 @@ def nationalities(scene: Scene) -> frozenset[int]:
 
 
 def nearest_date(act: Token, scene: Scene) -> When | None:
-    """Give the date nearest to the act in its sentence."""
+    """Give the date of an act: the nearest in its sentence that the parse ties to its own clause.
+
+    A date in other words than those of the voice that tells the act belongs to the telling: "On 2 May a
+    spokesman said that Iran could supply" dates the statement.
+    """
     sentence = act.sent
     first = bisect_left(scene.dates, sentence.start_char, key=lambda d: d.mention.start)
     last = bisect_left(scene.dates, sentence.end_char, key=lambda d: d.mention.start)
-    inside = scene.dates[first:last]
+    voice = scene.voices.at(act.idx, act.idx + len(act))
+    clause = _clauses(act)
+    inside = (
+        date
+        for date in scene.dates[first:last][:_MOST_DATES]
+        if scene.voices.at(*date.mention.span) == voice and _dates(date, clause, scene)
+    )
     return min(inside, key=lambda d: (abs(d.mention.start - act.idx), d.mention.start), default=None)
+
+
+_MOST_DATES = 40
+"""How many dates of one sentence are looked at, so that time stays linear."""
+
+_SHARED = frozenset({"xcomp", "pcomp", "prep", "advcl", "acl", "conj", "dobj", "pobj", "nsubjpass", "attr"})
+"""Ties by which a clause has the time of the one that governs it: "agreed in May to sell"."""
+
+
+def _clauses(act: Token) -> dict[int, int]:
+    """Give the words whose dates are those of an act: the index, and where a date must begin at the latest.
+
+    A coordinated verb has its own time, unless the date stands before both: "In May it met A and visited B".
+    """
+    words = {act.i: len(act.doc.text)}
+    token, latest = act, len(act.doc.text)
+    for _ in range(_CLIMB):
+        head = token.head
+        finite = token.dep_ == "acl" and token.tag_ in ("VBD", "VBN")
+        if head == token or token.dep_ not in _SHARED | {"nsubj", "compound"} or finite:
+            break
+        if token.dep_ == "nsubj" and token.pos_ in ("VERB", "AUX"):
+            break
+        if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
+            latest = min(latest, head.idx)
+        token = head
+        words[token.i] = latest
+    return words
+
+
+_CLIMB = 8
+
+
+def _dates(date: When, clause: dict[int, int], scene: Scene) -> bool:
+    """Say whether a date hangs on one of the words of a clause, nouns between them let through."""
+    span = scene.doc.char_span(date.mention.start, date.mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    if any(f.span[0] <= date.mention.start < f.span[1] for f in scene.article.furniture):
+        return False
+    token = span.root
+    for _ in range(_CLIMB):
+        if token.i in clause:
+            return date.mention.start < clause[token.i]
+        if token.pos_ in ("VERB", "AUX") or token.head == token:
+            return False
+        token = token.head
+    return False
 
 
 def sentence_of(act: Token, scene: Scene) -> Mention:

@@ -7,6 +7,7 @@ vouches for it is reached. Where several speak, the furthest from reality wins.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -30,8 +31,8 @@ PLANNED = frozenset(
 
 POSSIBLE = frozenset(
     """
-    able ask beg call chance consider contemplate debate demand discuss eager explore fear idea invite
-    likely mull negotiate offer option ponder possibility possible probable proposal propose prospect
+    able appeal ask beg call chance consider contemplate debate demand discuss eager explore fear idea invite
+    likely mull need negotiate offer option ponder possibility possible probable proposal propose prospect
     recommend request study suggest talk threat threaten unlikely urge weigh whether speculate rumour
     rumor press push lobby suspect suspicion
     """.split()
@@ -96,15 +97,43 @@ class Voices:
     """The attributions of one article, to be asked who vouches for words."""
 
     def __init__(self, attributions: Sequence[Attribution] = ()) -> None:
-        parts = [(part.span, _size(a), a) for a in attributions for part in a.content]
+        vouching = [a for a in attributions if not _only_means(a)]
+        parts = [(part.span, _size(a), a) for a in vouching for part in a.content]
         self._parts = sorted(parts, key=lambda p: (p[0], p[1], p[2].id))
         self._starts = [span[0] for span, _, _ in self._parts]
+
+        self._by_id = {a.id: a for a in attributions}
+
+    def by_id(self, identity: str | None) -> Attribution | None:
+        """Give the attribution of this id."""
+        return None if identity is None else self._by_id.get(identity)
 
     def at(self, start: int, end: int) -> Attribution | None:
         """Give the innermost attribution whose content holds `start:end`; null is the outlet's own voice."""
         last = bisect_right(self._starts, start)
         around = [part for part in self._parts[max(0, last - _NEAR) : last] if part[0][1] >= end]
         return min(around, key=lambda part: part[1])[2] if around else None
+
+
+_MEANING = re.compile(
+    r"(?:aim|agree|appeal|ask|attempt|beg|consider|contemplat|decid|declin|eager|expect|hop|intend|lobb|mean"
+    r"|mull|need|offer|plan|pledg|prepar|press|promis|ready|refus|seek|set|slate|sought|threaten|tr[iy]|urg"
+    r"|unwilling|vow|want|weigh|willing|wish)(?:|s|e|es|d|ed|ing|ning|ned|t|ies|y|ied|ying)",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(r"to\s+\w+|\w+ing\b", re.IGNORECASE)
+
+
+def _only_means(attribution: Attribution) -> bool:
+    """Say whether a source is only said to mean something: that is told by whoever speaks around it.
+
+    "Iran plans to send": the plan is the teller's claim. So is what nobody in particular expects.
+    """
+    if attribution.kind != "indirect" or attribution.cue is None:
+        return False
+    meant = any(_MEANING.fullmatch(word) for word in attribution.cue.text.split())
+    nameless = attribution.source is None and attribution.speaker is None
+    return meant and (nameless or all(_TO_DO.match(part.text) is not None for part in attribution.content))
 
 
 def _size(attribution: Attribution) -> int:
@@ -158,7 +187,7 @@ def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
                 yield head
         elif token.dep_ == "conj" and token.pos_ == head.pos_:
             token = head
-        elif token.dep_ == "nsubj" and head.lemma_.lower() not in OCCURRING:
+        elif token.dep_ == "nsubj" and not _happens(head):
             # What a deed does to others ("the sale could anger") says nothing about the deed.
             return
         elif _is_complement(token):
@@ -166,6 +195,15 @@ def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
             yield token
         else:
             return
+
+
+def _happens(verb: Token) -> bool:
+    """Say whether a verb says that its subject happens or not: "began", "is likely", but not "is new"."""
+    lemma = verb.lemma_.lower()
+    if lemma != "be":
+        return lemma in OCCURRING
+    said = [c for c in verb.children if c.dep_ in ("acomp", "attr")]
+    return not said or any(_governs(c) or c.lower_ in _AHEAD for c in said)
 
 
 def _is_complement(word: Token) -> bool:
@@ -235,8 +273,24 @@ def mood(word: Token) -> Status:
     whether = any(c.dep_ == "mark" and c.lower_ == "whether" for c in word.children)
     if modals & _MODAL_POSSIBLE or described & _HEDGED or whether:
         return "possible"
-    aimed = "to" in modals and word.dep_ in ("acl", "relcl", "advcl", "ROOT")
+    if is_yet_to_be(word):
+        return "denied"
+    aimed = "to" in modals and (word.dep_ in ("acl", "relcl", "advcl", "ROOT") or _is_to(word))
     return "planned" if modals & _MODAL_PLANNED or described & _AHEAD or aimed else "asserted"
+
+
+def _is_to(word: Token) -> bool:
+    """Say whether an infinitive is what is to be done: "is to supply", "are to receive"."""
+    return word.dep_ in ("xcomp", "ccomp") and word.head.lemma_.lower() == "be"
+
+
+def is_yet_to_be(word: Token) -> bool:
+    """Say whether an infinitive is what has yet to be done: "has yet to deliver"."""
+    around = (*word.children, *word.head.children)
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children)
+    return (
+        infinitive and word.head.lemma_.lower() in ("have", "be") and any(c.lower_ == "yet" for c in around)
+    )
 
 
 def _is_condition(child: Token) -> bool:

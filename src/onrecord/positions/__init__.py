@@ -51,8 +51,8 @@ def find_positions(
     scene = Scene(article, doc, cast, (), Voices(attributions))
     grouped: dict[tuple[str, tuple[str, ...], Predicate], list[_Judgement]] = {}
     sentences = list(doc.sents)
-    pairs = [pair_in(sentence, scene) for sentence in sentences]
-    main = main_pair(pairs)
+    main = main_pair([pair_in(sentence, scene) for sentence in sentences])
+    pairs = [pair_in(sentence, scene, main) for sentence in sentences]
     for i, sentence in enumerate(sentences):
         pair = pairs[i] or (pairs[i - 1] if i and "\n" not in sentences[i - 1].text else ()) or main
         for one in _judgements(sentence, pair, scene):
@@ -109,7 +109,9 @@ def _asked(token: Token) -> bool:
 def _holder(above: Sequence[Token], voice: Attribution | None, scene: Scene) -> tuple[bool, Speaker | None]:
     """Give whether the holder is known, and the holder (null is the outlet)."""
     if is_nobody(voice):
-        return True, None
+        # "Nobody should call it that," she said: she holds it.
+        outer = scene.voices.by_id(voice.within) if voice is not None else None
+        return True, outer.speaker if outer is not None else None
     if voice is not None:
         if voice.speaker is not None:
             return True, voice.speaker

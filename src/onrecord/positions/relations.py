@@ -34,8 +34,11 @@ def main_pair(pairs: Sequence[tuple[Party, ...]]) -> tuple[Party, ...]:
     return max(counts.values(), key=len)[0] if counts else ()
 
 
-def pair_in(sentence: Span, scene: Scene) -> tuple[Party, ...]:
-    """Give the two or more states whose relation a sentence speaks of, where they are plain."""
+def pair_in(sentence: Span, scene: Scene, main: tuple[Party, ...] = ()) -> tuple[Party, ...]:
+    """Give the two or more states whose relation a sentence speaks of, where they are plain.
+
+    "This partnership" is not between two other states than the `main` ones that happen to be named beside it.
+    """
     for token in sentence:
         if token.lemma_.lower() in RELATIONS:
             related = _related(token, scene)
@@ -49,7 +52,17 @@ def pair_in(sentence: Span, scene: Scene) -> tuple[Party, ...]:
     if not any(token.lemma_.lower() in RELATIONS for token in sentence):
         return ()
     named = _named_in(sentence.start_char, sentence.end_char, scene)
-    return named if len(named) == 2 else ()
+    known = {p.country for p in main}
+    pointing = any(
+        c.lower_ in ("this", "that", "the", "these", "those")
+        for token in sentence
+        if token.lemma_.lower() in RELATIONS
+        for c in token.children
+        if c.dep_ == "det"
+    )
+    if len(named) != 2 or (pointing and known and {p.country for p in named} != known):
+        return ()
+    return named
 
 
 def _related(relation: Token, scene: Scene) -> tuple[Party, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.events.arguments import SUBJECTS, prepositions, subject
 from onrecord.events.status import within
-from onrecord.positions.relations import RELATIONS
+from onrecord.positions.relations import NAMING, RELATIONS
 from onrecord.record import Attribution, Predicate, Stance
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ _HEDGING = frozenset(
 _NO_ONE = frozenset({"no one", "no-one", "nobody"})
 _MODAL = frozenset({"may", "might", "could"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
+_THINGS = frozenset({"nothing", "something", "anything", "little", "much"})
+_BELIEVING = frozenset({"believe", "consider", "expect", "find", "regard", "see", "think", "view"})
 _BECOMING = frozenset({"as", "to", "into"})
 _MAKING = frozenset({"become", "build", "constitute", "forge", "form"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
@@ -83,6 +85,8 @@ def is_about_relation(token: Token, predicate: Predicate) -> bool:
     if token.dep_ == "pobj":
         verb = token.head.head
         return _is_relation_clause(verb)
+    if _nothing_new(token):
+        return True
     noun = token.head if token.dep_ in ("amod", "compound", "nmod") else None
     if token.i + 2 < len(token.doc) and token.doc[token.i + 1].text == "-":
         # "long-term partnership": the first half hangs on the second.
@@ -97,6 +101,14 @@ def is_about_relation(token: Token, predicate: Predicate) -> bool:
     return False
 
 
+def _nothing_new(token: Token) -> bool:
+    """Say whether something or nothing is said to be new about a relation: "nothing new about the pact"."""
+    if token.head.lower_ not in _THINGS:
+        return False
+    about = [*prepositions(token), *prepositions(token.head)]
+    return any(n.lemma_.lower() in RELATIONS for p, n in about if p in ("about", "in", "to", "with"))
+
+
 def _after(noun: Token) -> bool:
     return noun.dep_ == "pobj" and noun.head.lower_ in _BECOMING
 
@@ -106,6 +118,10 @@ def _predicated(noun: Token) -> bool:
     if any(c.lower_ in _DEFINITE for c in noun.children if c.dep_ in ("det", "poss")):
         return False
     made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _MAKING
+    sort = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if sort != noun and sort.lemma_.lower() in _SORTS:
+        # "a kind of alliance"
+        return sort.dep_ in ("attr", "oprd")
     return (
         made or noun.dep_ in ("attr", "oprd") or _after(noun) or (noun.dep_, noun.pos_) == ("ccomp", "NOUN")
     )
@@ -119,7 +135,13 @@ def _type_of_relation(noun: Token) -> bool:
 
 def _is_relation_clause(verb: Token) -> bool:
     """Say whether the subject of a clause is a relation, or points back to one."""
+    if verb.lemma_.lower() in NAMING:
+        # "called the pact transactional": it is said of the object.
+        named = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        return any(n.lemma_.lower() in RELATIONS or n.lower_ in _POINTING for n in named)
     for noun in subject(verb):
+        if noun.lower_ == "it" and _follows_relation(noun):
+            return True
         if noun.lemma_.lower() in RELATIONS or noun.lower_ == "this":
             return True
         if any(c.lemma_.lower() in RELATIONS for c in noun.children if c.dep_ in ("compound", "nmod")):
@@ -127,9 +149,28 @@ def _is_relation_clause(verb: Token) -> bool:
     return any(c.dep_ in ("attr", "oprd") and c.lemma_.lower() in RELATIONS for c in verb.children)
 
 
+_POINTING = frozenset({"it", "this", "that"})
+
+
+def _follows_relation(pronoun: Token) -> bool:
+    """Say whether the sentence before a pronoun's own is about a relation, which "it" points back to."""
+    sentence = pronoun.sent
+    if sentence.start == 0 or pronoun.i - sentence.start > _NEAR_START:
+        return False
+    before = pronoun.doc[sentence.start - 1].sent
+    return any(t.lemma_.lower() in RELATIONS and t.pos_ == "NOUN" for t in before[-_WINDOW:])
+
+
+_NEAR_START = 3
+_WINDOW = 60
+
+
 def read_stance(above: Sequence[Token], says_yes: bool, voice: Attribution | None) -> Stance | None:
     """Read negation, doubt and hedging from the judging word outwards; null where nothing is judged."""
     said = [word for word in above if voice is None or within(word, voice)]
+    if any(c.lower_ == "how" for c in above[0].children):
+        # "how new it is" leaves it open.
+        return None
     if any(word.lemma_.lower() in _OVERSTATING for word in said):
         return "disagrees" if says_yes else "agrees"
     turns = _doubts(above, voice) + sum(map(_negated, said)) + is_nobody(voice)
@@ -158,21 +199,32 @@ def is_nobody(voice: Attribution | None) -> bool:
 def _doubts(above: Sequence[Token], voice: Attribution | None) -> int:
     """Count the words of doubt that govern the judging word: verbs, and adjectives ("are sceptical")."""
     words = {w.i: w for word in above for w in (word, *(c for c in word.children if c.dep_ == "acomp"))}
-    return sum(w.lemma_.lower() in _DOUBTING and _heard(w, voice) for w in words.values())
+    doubts = sum(w.lemma_.lower() in _DOUBTING and _heard(w, voice) for w in words.values())
+    # "does not believe that", and not "disagreed: …".
+    unbelieving = (w for w in words.values() if w.lemma_.lower() in _BELIEVING and _is_cue(w, voice))
+    return doubts + sum(any(c.dep_ == "neg" for c in w.children) for w in unbelieving)
 
 
 def _heard(word: Token, voice: Attribution | None) -> bool:
     """Say whether a word belongs to a voice: to what it says, or to the cue, whose own doubt counts."""
     if voice is None or within(word, voice):
         return True
-    return voice.cue is not None and voice.cue.start <= word.idx < voice.cue.end
+    return _is_cue(word, voice) and voice.kind != "direct"
+
+
+def _is_cue(word: Token, voice: Attribution | None) -> bool:
+    return voice is not None and voice.cue is not None and voice.cue.start <= word.idx < voice.cue.end
 
 
 def _negated(word: Token) -> bool:
     """Say whether a word is negated; "not as new" and "no one has called" included, "not only" not."""
+    if word.dep_ in ("amod", "acomp") and word.head.lower_ in ("nothing", "little"):
+        return True
     for child in word.children:
         following = word.doc[child.i + 1].lower_ if child.i + 1 < len(word.doc) else ""
         if child.dep_ == "neg" and following not in ("only", "just", "merely"):
+            return True
+        if child.lower_ == "nor" and child.dep_ in ("cc", "preconj", "advmod") and child.i < word.i:
             return True
         if child.lower_ in ("hardly", "scarcely", "neither") and child.dep_ in ("advmod", "cc", "preconj"):
             return True
@@ -191,11 +243,16 @@ def _is_empty(noun: Token) -> bool:
     )
 
 
+def _one_says(verb: Token) -> bool:
+    """Say whether a verb is that of "one might say", which tempers nothing."""
+    return verb.lemma_.lower() in ("say", "argue") and any(c.lower_ in ("one", "you") for c in verb.children)
+
+
 def _hedges(word: Token) -> bool:
     if word.lemma_.lower() in _HEDGING or word.lower_ in _HEDGING:
         return True
     for child in word.children:
-        if child.dep_ == "aux" and child.lower_ in _MODAL:
+        if child.dep_ == "aux" and child.lower_ in _MODAL and not _one_says(word):
             return True
         if child.dep_ in ("advmod", "amod") and child.lower_ in _HEDGING:
             return True

@@ -13,7 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from onrecord.events.status import OCCURRING, asks, chain, denies, further, leaves, mood, said_of
+from onrecord.events.status import (
+    OCCURRING,
+    REPORTING,
+    asks,
+    chain,
+    denies,
+    further,
+    is_yet_to_be,
+    leaves,
+    mood,
+    said_of,
+)
 from onrecord.events.tables import table
 from onrecord.record import Attribution, Stage, Status
 
@@ -128,7 +139,7 @@ def _particles(verb: Token) -> set[str]:
 
 def find_act(item: Token) -> tuple[Token, Role, Stage] | None:
     """Find the act that an item noun is the theme of, climbing from the item; null where there is none."""
-    token, through = item, ""
+    token, through, help_only = item, "", False
     for _ in range(_HIGHEST):
         step = _climb(token, item)
         if step is None:
@@ -136,8 +147,10 @@ def find_act(item: Token) -> tuple[Token, Role, Stage] | None:
         token, way = step
         # "training crews on tanks": people between an act and its item do not hide the preposition.
         through = way if not (through == "on" and way == "dobj") else through
+        help_only |= token.lemma_.lower() in _HELP
         if way and (found := _accept(token, item, through)):
-            return found
+            # Offered "cooperation on missiles" offers missiles; provided, it need not have brought any.
+            return found if not help_only or found[2] in ("offered", "requested") else None
         if through == "on" and way == "dobj":
             return None
     return None
@@ -157,7 +170,7 @@ def _climb(token: Token, item: Token) -> tuple[Token, str] | None:
         return (head, "dobj") if token.pos_ not in ("VERB", "AUX") else None
     if token.dep_ in ("pobj", "pcomp"):
         return _over_preposition(head)
-    counts = token == item or token.lemma_.lower() in PARTITIVES | _CREWS or _entry(head) is not None
+    counts = token == item or token.lemma_.lower() in PARTITIVES | _CREWS | _HELP or _entry(head) is not None
     return (head, token.dep_) if token.dep_ in _HANGING and counts else None
 
 
@@ -167,11 +180,19 @@ def _over_preposition(preposition: Token) -> tuple[Token, str] | None:
     if above is None:
         return None
     noun = above.pos_ in ("NOUN", "PROPN")
+    if word == "with" and above.dep_ in ("dobj", "nsubjpass") and above.head.lemma_.lower() in _SUPPLYING:
+        # "supplied Peru's army with tanks": the parse may tie the item to whom it is given.
+        return above.head, word
+    if noun and above.lemma_.lower() in _HELP and word in _INCLUDING:
+        return above, word
     if noun and above.lemma_.lower() not in PARTITIVES and not _entry(above):
         return (above, word) if above.lemma_.lower() in _CREWS and word == "on" else None
     return above, word
 
 
+_HELP = frozenset("aid assistance collaboration co-operation cooperation help partnership support".split())
+_INCLUDING = frozenset({"in", "including", "on", "with"})
+_SUPPLYING = frozenset({"arm", "equip", "furnish", "present", "provide", "supply"})
 _HIGHEST = 8
 _HANGING = frozenset(
     "acl appos attr ccomp compound dative dep dobj nmod npadvmod nsubj nsubjpass nummod oprd quantmod".split()
@@ -270,6 +291,9 @@ def read_deed(act: Token, role: Role, stage: Stage, voice: Attribution | None) -
     """Give stage and status of an act relative to the voice that vouches for it."""
     stage, status = _at_verb(act, role, stage) if act.pos_ in ("VERB", "AUX") else _at_noun(act, stage)
     for word in list(chain(act, through_nouns=True))[1:]:
+        if leaves(word, voice) and word.lemma_.lower() in REPORTING:
+            # "announced that it had delivered" tells, and plans nothing.
+            break
         change = _change(word, stage)
         if change is not None:
             stage, status = change[0], further(change[1], mood(word))
@@ -305,7 +329,11 @@ def _at_verb(act: Token, role: Role, stage: Stage) -> Change:
         return (stage, "planned") if stage == "planned" else (_in_progress(act, role, stage), "asserted")
     if own == "planned" and _under_contract(act):
         return "ordered", "asserted"
-    if (own == "denied" and not _lies_ahead(act)) or stage in ("requested", "offered", "suspended"):
+    if (own == "denied" and (is_yet_to_be(act) or not _lies_ahead(act))) or stage in (
+        "requested",
+        "offered",
+        "suspended",
+    ):
         return stage, own
     return "planned", own
 

@@ -250,6 +250,9 @@ def _may_count(token: Token) -> bool:
     if token.is_space or token.text in "();:\"“”'’‘—":
         return False
     lower = token.lower_
+    if token.tag_ == "PRP$":
+        # "200 of its tanks"
+        return token.i > 0 and token.doc[token.i - 1].lower_ == "of"
     if lower in _BOUNDING or token.pos_ in {"NUM", "DET", "SYM"} or lower in {"between", "another"}:
         return True
     if _in_compound(token):

@@ -20,6 +20,7 @@ from onrecord.events.coding import is_background
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
 from onrecord.events.status import Voices
 from onrecord.record import (
+    Stage,
     Attribution,
     Event,
     EventType,
@@ -78,35 +79,81 @@ def find_transfers(  # noqa: PLR0913 (the pipeline's own signature: all that was
     """
     scene = Scene(article, doc, cast, dates, Voices(attributions))
     items = find_arms(doc, article.text, nationalities(scene))
-    read = (_row(item, scene) for item in _with_numbers(items, doc) if not scene.skips(item.head))
-    rows = _carry_over([row for row in read if row is not None])
+    read = (_rows(item, scene) for item in _with_numbers(items, doc) if not scene.skips(item.head))
+    rows = _carry_over(_shared([row for rows in read for row in rows]))
     return _recorded([row for row in rows if _is_told(row)], scene, events)
 
 
-def _row(item: Arms, scene: Scene) -> Row | None:
-    """Read the act that an item is the theme of; the clauses that hang on the item fill in its sides."""
+def _rows(item: Arms, scene: Scene) -> list[Row]:
+    """Read the act that an item is the theme of; the clauses that hang on the item fill in its sides.
+
+    A clause that tells of another stage is a row of its own: "has delivered the 60 tanks that Peru ordered".
+    """
     first = first_of(item.head)
     clauses = list(clause_acts(item.head)) or (list(clause_acts(first)) if first != item.head else [])
     main = find_act(item.head) or (clauses.pop(0) if clauses else None)
     if main is None:
-        return None
+        return []
+    rows = [_row(item, main, scene)]
+    for clause in clauses:
+        other = _row(item, clause, scene)
+        supplier, recipient = rows[0].supplier or other.supplier, rows[0].recipient or other.recipient
+        rows[0] = replace(rows[0], supplier=supplier, recipient=recipient)
+        if _tells_more(other, rows[0]) and _agree(supplier, other.supplier):
+            filled = replace(other, supplier=other.supplier or supplier, recipient=other.recipient or recipient)
+            rows += [filled] if _agree(recipient, other.recipient) else []
+    return [_with_origin(row, scene) for row in rows]
+
+
+def _tells_more(clause: Row, main: Row) -> bool:
+    """Say whether a relative clause tells of a stage of its own: "the 60 tanks that Peru had ordered"."""
+    act = clause.deed.act
+    finite = act.dep_ == "relcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in act.children)
+    plain = clause.deed.role in ("give", "take") and main.deed.role in ("give", "take")
+    return finite and plain and clause.deed.status == "asserted" and clause.deed.stage != main.deed.stage
+
+
+def _row(item: Arms, main: tuple[Token, Role, Stage], scene: Scene) -> Row:
     act = main[0]
     voice = scene.voices.at(act.idx, act.idx + len(act))
     deed = read_deed(*main, voice)
     supplier, recipient = find_sides(item, deed, scene, voice)
-    for clause in clauses:
-        other = find_sides(item, Deed(*clause, "asserted"), scene, voice)
-        supplier, recipient = supplier or other[0], recipient or other[1]
-    supplier, origin = read_origin(item, deed, (supplier, recipient), scene)
-    rule = "verb" if act.pos_ == "VERB" else "noun"
-    both = supplier is not None and recipient is not None
-    return Row(item, deed, voice, supplier, recipient, origin, CONFIDENCE[rule if both else "one side"])
+    return Row(item, deed, voice, supplier, recipient, None, CONFIDENCE["one side"])
+
+
+def _with_origin(row: Row, scene: Scene) -> Row:
+    supplier, origin = read_origin(row.item, row.deed, (row.supplier, row.recipient), scene)
+    rule = "verb" if row.deed.act.pos_ == "VERB" else "noun"
+    both = supplier is not None and row.recipient is not None
+    return replace(
+        row, supplier=supplier, origin=origin, confidence=CONFIDENCE[rule if both else "one side"]
+    )
+
+
+def _shared(rows: list[Row]) -> list[Row]:
+    """Fill a missing side from another item of the same act: "gave Peru 20 tanks and 10 of its guns"."""
+    sides: dict[int, tuple[Party | None, Party | None]] = {}
+    for row in rows:
+        known = sides.get(row.deed.act.i, (None, None))
+        sides[row.deed.act.i] = (known[0] or row.supplier, known[1] or row.recipient)
+    return [_with_sides(row, *sides[row.deed.act.i]) if not row.item.bare else row for row in rows]
+
+
+def _with_sides(row: Row, supplier: Party | None, recipient: Party | None) -> Row:
+    supplier, recipient = row.supplier or supplier, row.recipient or recipient
+    return row if _same(supplier, recipient) else replace(row, supplier=supplier, recipient=recipient)
+
+
+def _same(one: Party | None, other: Party | None) -> bool:
+    return one is not None and other is not None and (one.country, one.name) == (other.country, other.name)
 
 
 def _is_told(row: Row) -> bool:
     """Say whether a row tells of a transfer: two sides that differ, or one that cannot be its own."""
     if row.supplier is not None and row.recipient is not None:
         return row.supplier.country is None or row.supplier.country != row.recipient.country
+    if row.deed.role == "mend":
+        return False
     foreign = row.recipient is not None and row.item.producer not in (None, row.recipient.country)
     if row.supplier is None and row.deed.act.lemma_.lower() in _OWN_MAKE:
         return foreign and row.deed.act.lemma_.lower() != "get"
@@ -163,15 +210,19 @@ def _carry_over(rows: list[Row]) -> list[Row]:
     """Fill the missing side of "the bombs" from the last transfer of the same things."""
     done: list[Row] = []
     for row in rows:
-        done.append(_filled(row, done) if _points_back(row.item) else row)
+        filled = _filled(row, done) if _points_back(row.item) else row
+        done.append(_to_the_same(filled, done))
     return done
 
 
 def _points_back(item: Arms) -> bool:
     """Say whether an item points back to one named before: "the tanks", "these bombs", "36 of them"."""
-    return item.bare or any(
-        c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in item.head.children
-    )
+    head = item.head
+    before = head.doc[max(head.left_edge.i, head.i - _WIDEST) : head.i]
+    return item.bare or any(t.lower_ in ("the", "these", "those") for t in before)
+
+
+_WIDEST = 12
 
 
 def _filled(row: Row, before: list[Row]) -> Row:
@@ -190,6 +241,19 @@ def _filled(row: Row, before: list[Row]) -> Row:
                 confidence=CONFIDENCE["carried over"],
             )
     return row
+
+
+def _to_the_same(row: Row, before: list[Row]) -> Row:
+    """Fill the recipient of "would provide two batteries" where the supplier has had one recipient so far."""
+    if row.supplier is None or row.recipient is not None or row.deed.role != "give":
+        return row
+    if any(t.lower_ in ("to", "for") for t in row.item.head.doc[row.deed.act.i : row.deed.act.i + _WIDEST]):
+        return row
+    near = [b for b in before[-12:] if _sentences(b.item.head, row.item.head) <= _NEAR]
+    had = [b.recipient for b in near if b.recipient is not None and _same(b.supplier, row.supplier)]
+    if not had or any(not _same(one, had[0]) for one in had):
+        return row
+    return replace(row, recipient=had[-1], confidence=CONFIDENCE["carried over"])
 
 
 def _agree(one: Party | None, other: Party | None) -> bool:

@@ -60,6 +60,9 @@ def _by_role(telling: _Telling) -> Sides:
     doers = _doers(telling)
     match telling.deed.role:
         case "give":
+            if telling.deed.stage == "suspended":
+                # "withheld aid from Peru" names whom it was meant for.
+                return first(doers), first([*_given(telling), told.after("from")])
             return first([*doers, told.after("from")]), first(_given(telling))
         case "take":
             sellers = [told.after("from"), told.after("with"), () if told.passive else told.after("by")]
@@ -108,8 +111,16 @@ def _others(telling: _Telling) -> tuple[Token, ...]:
     """Give the themes of the act that are not the item: the recipient of "supply Iran with drones"."""
     item = telling.item.head
     return tuple(
-        t for t in telling.told.themes if t != item and not t.is_ancestor(item) and not item.is_ancestor(t)
+        t
+        for t in telling.told.themes
+        if t != item and (_given_with(t, item) or not t.is_ancestor(item)) and not item.is_ancestor(t)
     )
+
+
+def _given_with(theme: Token, item: Token) -> bool:
+    """Say whether an item hangs on whom it is given to: "supplied [Peru's army with tanks]"."""
+    preposition = first_of(item).head
+    return preposition.lower_ == "with" and preposition.head == theme
 
 
 def first_of(noun: Token) -> Token:
