@@ -234,6 +234,8 @@ def test_several_articles_have_a_table_of_contents() -> None:
     contents = [e["href"] for e in reader.named("a") if re.fullmatch(r"#article-\d", e["href"] or "")]
     assert contents == ["#article-1", "#article-2", "#article-3"]
     assert "3 articles" in "".join(reader.words)
+    assert [e["href"] for e in reader.named("a")].count("#contents") == 3, "a way back from each"
+    assert "#contents" not in render_page([show()])
 
 
 def test_nothing_to_show_says_so() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onrecord.article import Mention, Published
+from onrecord.article import Mention, Published, PublishedHow
 from onrecord.record import Granularity, Quantity, Speaker, Status, When
 from onrecord.show import wording
 from onrecord.store.rows import Cell, Row
@@ -144,8 +144,9 @@ def arrow(source: Cell, target: Cell) -> Lines:
 
 def published_cell(row: Row) -> Lines:
     """Give the publication date of the article of a row."""
-    publication = Published(_day(row["published_earliest"]), _day(row["published_latest"]))
-    return (wording.published_on(publication) + " (inferred)" * (row["published_how"] == "inferred"),)
+    how = cast("PublishedHow", row["published_how"])
+    publication = Published(_day(row["published_earliest"]), _day(row["published_latest"]), how)
+    return (wording.published_briefly(publication),)
 
 
 def where_cell(row: Row) -> Lines:

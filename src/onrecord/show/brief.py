@@ -6,8 +6,7 @@ are never taken for markup, and their control characters never reach the termina
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Furniture, Span
@@ -41,9 +40,9 @@ def print_digest(record: Record, console: Console) -> None:
     """Print the headline of a record, and below it when it was published and how much was found."""
     article = record.article
     facts = [
-        wording.published_on(article.published) + " (inferred)" * (article.published.how == "inferred"),
-        *(_counts(record) or ["nothing found"]),
-        *_kinds(problem.kind for problem in article.problems),
+        wording.published_briefly(article.published),
+        *(wording.found(record) or ["nothing found"]),
+        *wording.kinds(problem.kind for problem in article.problems),
         article.id,
     ]
     console.print(_text(outline.headline(article), "bold"))
@@ -78,16 +77,7 @@ def _header(record: Record) -> Iterator[RenderableType]:
     yield _text(" · ".join(fact for fact in facts if fact), "dim")
     if article.url:
         yield _text(article.url, "dim")
-    yield _text(" · ".join(_counts(record)) or "Nothing found.")
-
-
-def _counts(record: Record) -> list[str]:
-    """Say how much a record holds, of each kind that it holds anything of."""
-    speakers = sum(group.speaker is not None for group in outline.by_speaker(record.attributions))
-    said = len(record.attributions)
-    counts = [f"{_count(said, 'attribution')} by {_count(speakers, 'speaker')}"] if said else []
-    others = {"transfer": record.transfers, "event": record.events, "position": record.positions}
-    return counts + [_count(len(items), thing) for thing, items in others.items() if items]
+    yield _text(" · ".join(wording.found(record)) or "Nothing found.")
 
 
 def _problems(article: Article) -> Iterator[RenderableType]:
@@ -102,7 +92,7 @@ def _problems(article: Article) -> Iterator[RenderableType]:
         table.add_row(_text(problem.kind.replace("_", " "), "yellow"), line)
     if article.repairs:
         table.add_row(
-            _text("repaired", "dim"), _text(f"{_count(len(article.repairs), 'passage')} in decoding")
+            _text("repaired", "dim"), _text(f"{wording.count(len(article.repairs), 'passage')} in decoding")
         )
     yield _indented(table)
 
@@ -198,7 +188,7 @@ def _timeline(record: Record, said: dict[str, Attribution], width: int) -> Itera
         table.add_row(_text(wording.when(entry.when)), line)
     yield _indented(table)
     if undated:
-        yield _indented(_text(f"and {_count(undated, 'deed')} without a date", "dim"))
+        yield _indented(_text(f"and {wording.count(undated, 'deed')} without a date", "dim"))
 
 
 def _deed(deed: Event | Transfer) -> Text:
@@ -235,7 +225,7 @@ def _events(record: Record, said: dict[str, Attribution], width: int) -> Iterato
             ("Who → whom", "Event", "In the words", "Status, and whose word", "When"), rows, width
         )
     if told:
-        yield _indented(_text(f"and {_count(told, 'event')} told as transfers above", "dim"))
+        yield _indented(_text(f"and {wording.count(told, 'event')} told as transfers above", "dim"))
 
 
 def _act(event: Event, record: Record) -> Text:
@@ -275,14 +265,8 @@ def _left_out(article: Article) -> Iterator[RenderableType]:
 
 
 def _furniture(pieces: Sequence[Furniture]) -> str:
-    kinds = _kinds(piece.kind + " that repeats a passage" * bool(piece.repeats) for piece in pieces)
+    kinds = wording.kinds(piece.kind + " that repeats a passage" * bool(piece.repeats) for piece in pieces)
     return ", ".join(kinds)
-
-
-def _kinds(kinds: Iterable[str]) -> list[str]:
-    """Name each kind once, and how many there are of it: "garbled (3)", "pull quote"."""
-    counts = Counter(kind.replace("_", " ") for kind in kinds)
-    return [kind if count == 1 else f"{kind} ({count})" for kind, count in counts.items()]
 
 
 # How things are laid out.
@@ -353,7 +337,3 @@ def _shortened(words: str, key: str) -> str:
 
 def _at(article: Article, span: Span) -> str:
     return _shortened(article.text[span[0] : span[1]], f"characters {span[0]}–{span[1]}")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

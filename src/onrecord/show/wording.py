@@ -8,10 +8,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.article import Article, Mention, Published
-from onrecord.record import Attribution, Event, Party, Quantity, Speaker, Status, Transfer, Value, When
+from onrecord.record import (
+    Attribution,
+    Event,
+    Party,
+    Quantity,
+    Record,
+    Speaker,
+    Status,
+    Transfer,
+    Value,
+    When,
+)
+from onrecord.show import outline
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -82,6 +95,11 @@ def published_on(publication: Published) -> str:
             bound = earliest or latest
             assert bound is not None  # noqa: S101  (the first case took the date that has neither)
             return f"{day(bound)} or {'later' if earliest else 'earlier'}"
+
+
+def published_briefly(publication: Published) -> str:
+    """Give a publication date, and whether it is inferred: "1 January 2014 or later (inferred)"."""
+    return published_on(publication) + " (inferred)" * (publication.how == "inferred")
 
 
 def published(publication: Published) -> str:
@@ -215,6 +233,26 @@ def standing(status: Status, who: str) -> str:
             return f"possible, says {who}"
         case "conditional":
             return f"conditional, says {who}"
+
+
+def found(record: Record) -> list[str]:
+    """Say how much a record holds, of each kind that it holds anything of."""
+    speakers = sum(group.speaker is not None for group in outline.by_speaker(record.attributions))
+    said = len(record.attributions)
+    counts = [f"{count(said, 'attribution')} by {count(speakers, 'speaker')}"] if said else []
+    others = {"transfer": record.transfers, "event": record.events, "position": record.positions}
+    return counts + [count(len(items), thing) for thing, items in others.items() if items]
+
+
+def kinds(names: Iterable[str]) -> list[str]:
+    """Name each kind once, and how many there are of it: "garbled (3)", "pull quote"."""
+    counts = Counter(name.replace("_", " ") for name in names)
+    return [kind if number == 1 else f"{kind} ({number})" for kind, number in counts.items()]
+
+
+def count(number: int, thing: str) -> str:
+    """Give a number of things: "1 event", "1,200 events"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def content(article: Article, attribution: Attribution) -> str:

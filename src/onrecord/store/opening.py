@@ -49,6 +49,10 @@ def explained(path: Path) -> Iterator[None]:
 def _advice(message: str) -> str:
     for sign, advice in (
         ("not a database", "this is not an onrecord store: name another file with --store or ONRECORD_STORE"),
+        (
+            "I/O",
+            "the disk is full or failing: nothing of this article was written; mend that and read it again",
+        ),
         ("locked", "another process has been writing for too long: try again when it is done"),
         ("full", "the disk is full: nothing of this article was written; make room and read it again"),
         ("readonly", "the file cannot be written: check its permissions, or name another with --store"),
