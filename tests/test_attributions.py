@@ -51,6 +51,18 @@ def short(a: Attribution) -> tuple[str | None, str, str]:
             "The agreement, Marta Holt argued, was a mistake from the start.",
             ("Marta Holt", "indirect", "The agreement … was a mistake from the start"),
         ),
+        (
+            "“If they were serious, it would be easy,” Marta Holt fumed on Tuesday.",
+            ("Marta Holt", "direct", "“If they were serious, it would be easy,”"),
+        ),
+        (
+            "Marta Holt said in a statement that the ships were old.",
+            ("Marta Holt", "indirect", "that the ships were old"),
+        ),
+        (
+            "An alliance it is not, Marta Holt told the paper.",
+            ("Marta Holt", "indirect", "An alliance it is not"),
+        ),
         ("Accra denied having asked for the ships.", ("Ghana", "indirect", "having asked for the ships")),
         (
             "Some diplomats are sceptical that it will last.",
@@ -116,6 +128,11 @@ def test_a_pull_quote_says_nothing_a_second_time() -> None:
 
 def test_what_i_think_in_a_quotation_is_no_second_voice() -> None:
     assert len(said_in("“I think that the deal is dead,” Marta Holt said.")) == 1
+
+
+def test_who_another_quoted_person_quotes_is_a_voice() -> None:
+    found = said_in("“Every officer in Oslo told me that the ships were old,” Marta Holt said.")
+    assert [a.cue.text for a in found if a.cue and a.within] == ["told"]
 
 
 def test_no_one_is_no_speaker() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
+from onrecord.attributions import cues
 from onrecord.attributions.found import CONFIDENCE, Found
 from onrecord.attributions.spans import Layout, cue_span, noun_phrase
 from onrecord.attributions.verbs import is_infinitive, subject_of
@@ -68,6 +69,12 @@ def of_noun(layout: Layout, noun: Token) -> Found | None:
     )
     if held is None:
         return None
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun
+    if verb.lemma_.lower() in cues.CLAUSE and (subject := subject_of(verb)) is not None:
+        # "said in a statement that …"
+        cue = (cue_span(verb)[0], noun.idx + len(noun))
+        content = layout.region(held, noun)
+        return Found(noun_phrase(layout, subject, verb), cue, content, CONFIDENCE["clause"])
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     source = noun_phrase(layout, owner, noun) if owner is not None else None
     if source is None and is_infinitive(held):

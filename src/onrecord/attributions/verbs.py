@@ -36,7 +36,24 @@ def of_verb(layout: Layout, verb: Token) -> Found | None:
     ):
         if lemma in lemmas and (one := rule(layout, verb, source, cue)) is not None:
             return one
-    return None
+    return _beside_speech(layout, verb, source, cue)
+
+
+def _beside_speech(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
+    """Take *"…," the senator fumed*: after a comma in the marks, any verb with its subject is a cue."""
+    if source is None or verb.pos_ != "VERB" or not any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    start, end = min(cue[0], source[0]), max(cue[1], source[1])
+    before = layout.quotation_ending_at(start)
+    if (
+        before is None
+        or not layout.is_quoted_sentence(before)
+        or layout.text[before.inner[1] - 1] not in ",?!"
+    ):
+        return None
+    if len(layout.text[source[0] : source[1]].split()) + 3 < len(layout.text[start:end].split()):
+        return None
+    return Found(source, cue, ((before.start, before.end),), CONFIDENCE["quotation"])
 
 
 def _is_third_voice(lemma: str, subject: Token | None) -> bool:
