@@ -170,6 +170,22 @@ def subject(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         if verb.dep_ == "pcomp" and governor is not None and governor.dep_ in ("xcomp", "ccomp"):
             governor = governor.head if governor.head.lemma_.lower() in HELPING else governor
         return subject(governor, depth + 1) if governor is not None else ()
+    return _after_date(verb)
+
+
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+
+
+def _after_date(verb: Token) -> tuple[Token, ...]:
+    """Give the subject that the parse has run together with a date: "By April [Peru] had delivered"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i < verb.i:
+            for noun in child.children:
+                dated = any(c.dep_ == "compound" and c.text in _MONTHS for c in noun.children)
+                if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and dated:
+                    return coordinated(noun)
     return ()
 
 

@@ -208,7 +208,9 @@ def _happens(verb: Token) -> bool:
 
 def _is_complement(word: Token) -> bool:
     """Say whether a word is part of what the word above it says: "plans to", "a report that it had"."""
-    if word.dep_ not in _CLIMB and not (word.dep_ == "advcl" and word.head.lemma_.lower() in _SIGNING):
+    said = any(c.dep_ == "mark" and c.lower_ == "that" for c in word.children)
+    tied = word.dep_ == "advcl" and (said or word.head.lemma_.lower() in _SIGNING)
+    if word.dep_ not in _CLIMB and not tied:
         return False
     return word.dep_ not in ("acl", "advcl") or _has_frame(word)
 
@@ -263,7 +265,7 @@ def reports(word: Token) -> bool:
 
 def mood(word: Token) -> Status:
     """Give what a word's own auxiliaries, negation, adverbs and conditions say."""
-    if any(_is_condition(child) for child in word.children):
+    if any(_is_condition(child) for child in word.children) or _is_inverted(word):
         return "conditional"
     modals = {c.lower_ for c in word.children if c.dep_ == "aux"}
     if _is_negated(word):
@@ -291,6 +293,14 @@ def is_yet_to_be(word: Token) -> bool:
     return (
         infinitive and word.head.lemma_.lower() in ("have", "be") and any(c.lower_ == "yet" for c in around)
     )
+
+
+def _is_inverted(word: Token) -> bool:
+    """Say whether a clause is conditional by its order: "Had it been true that"."""
+    if word.dep_ not in ("advcl", "ccomp"):
+        return False
+    first = next(iter(word.lefts), word)
+    return first.dep_ == "aux" and first.lower_ in ("had", "should", "were")
 
 
 def _is_condition(child: Token) -> bool:

@@ -50,7 +50,7 @@ _DISTANCING = frozenset("appear billed bill depict portray present seem tout sup
 
 _HEDGING = frozenset(
     """
-    budding embryonic emerging experiment likely nascent partly perhaps possible possibly potential
+    budding embryonic emerge emerging experiment likely nascent partly perhaps possible possibly potential
     potentially probably somewhat tentative test testing
     """.split()
 )
@@ -61,6 +61,7 @@ _THINGS = frozenset({"nothing", "something", "anything", "little", "much"})
 _BELIEVING = frozenset({"believe", "consider", "expect", "find", "regard", "see", "think", "view"})
 _BECOMING = frozenset({"as", "to", "into"})
 _MAKING = frozenset({"become", "build", "constitute", "forge", "form"})
+_ARISING = frozenset({"arise", "emerge", "exist", "form"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _SORTS = frozenset("chapter era form kind level phase stage type".split())
 
@@ -118,6 +119,7 @@ def _predicated(noun: Token) -> bool:
     if any(c.lower_ in _DEFINITE for c in noun.children if c.dep_ in ("det", "poss")):
         return False
     made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _MAKING
+    made |= noun.dep_ in SUBJECTS and noun.head.lemma_.lower() in _ARISING
     sort = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
     if sort != noun and sort.lemma_.lower() in _SORTS:
         # "a kind of alliance"
@@ -178,7 +180,8 @@ def read_stance(above: Sequence[Token], says_yes: bool, voice: Attribution | Non
     if yes and is_distanced(said):
         return None
     not_yet = any(c.lower_ == "yet" and c.dep_ == "advmod" for word in said for c in word.children)
-    if not_yet or (yes and any(map(_hedges, said))):
+    # "could be short-lived" hedges, "may not be new" disagrees.
+    if not_yet or ((yes or not turns) and any(map(_hedges, said))):
         return "hedges"
     if yes and above[0].lemma_.lower() in _WEAK and above[0].head.lemma_.lower() in RELATIONS:
         # "a new partnership" in passing judges nothing.

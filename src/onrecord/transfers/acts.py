@@ -146,12 +146,12 @@ def find_act(item: Token) -> tuple[Token, Role, Stage] | None:
             return None
         token, way = step
         # "training crews on tanks": people between an act and its item do not hide the preposition.
-        through = way if not (through == "on" and way == "dobj") else through
+        through = way if not (through == "on" and way == "dobj") or help_only else through
         help_only |= token.lemma_.lower() in _HELP
         if way and (found := _accept(token, item, through)):
             # Offered "cooperation on missiles" offers missiles; provided, it need not have brought any.
             return found if not help_only or found[2] in ("offered", "requested") else None
-        if through == "on" and way == "dobj":
+        if through == "on" and way == "dobj" and not help_only:
             return None
     return None
 
@@ -168,6 +168,9 @@ def _climb(token: Token, item: Token) -> tuple[Token, str] | None:
             return (head, "") if token.pos_ not in ("VERB", "AUX") else None
         # The parse has tied a coordinated noun to the verb itself.
         return (head, "dobj") if token.pos_ not in ("VERB", "AUX") else None
+    if token.pos_ == "NUM" and token.dep_ == "pobj" and head.lower_ in _ROUGHLY:
+        # "about 20 of the tanks": to the parse the number may be the object of "about".
+        return head.head, "dobj"
     if token.dep_ in ("pobj", "pcomp"):
         return _over_preposition(head)
     counts = token == item or token.lemma_.lower() in PARTITIVES | _CREWS | _HELP or _entry(head) is not None
@@ -191,6 +194,7 @@ def _over_preposition(preposition: Token) -> tuple[Token, str] | None:
 
 
 _HELP = frozenset("aid assistance collaboration co-operation cooperation help partnership support".split())
+_ROUGHLY = frozenset({"about", "above", "around", "below", "over", "to", "under"})
 _INCLUDING = frozenset({"in", "including", "on", "with"})
 _SUPPLYING = frozenset({"arm", "equip", "furnish", "present", "provide", "supply"})
 _HIGHEST = 8
@@ -215,7 +219,7 @@ def _through_preposition(preposition: Token) -> tuple[Token | None, str]:
     word = preposition.lower_
     for _ in range(3):
         head = preposition.head
-        if head.pos_ not in ("ADP", "SCONJ") or head == preposition:
+        if (head.pos_ not in ("ADP", "SCONJ") and head.lower_ != "including") or head == preposition:
             return head, word
         preposition = head
     return None, word

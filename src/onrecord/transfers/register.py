@@ -20,11 +20,11 @@ from onrecord.events.coding import is_background
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
 from onrecord.events.status import Voices
 from onrecord.record import (
-    Stage,
     Attribution,
     Event,
     EventType,
     Party,
+    Stage,
     Transfer,
     TransferKind,
     Value,
@@ -100,7 +100,9 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
         supplier, recipient = rows[0].supplier or other.supplier, rows[0].recipient or other.recipient
         rows[0] = replace(rows[0], supplier=supplier, recipient=recipient)
         if _tells_more(other, rows[0]) and _agree(supplier, other.supplier):
-            filled = replace(other, supplier=other.supplier or supplier, recipient=other.recipient or recipient)
+            filled = replace(
+                other, supplier=other.supplier or supplier, recipient=other.recipient or recipient
+            )
             rows += [filled] if _agree(recipient, other.recipient) else []
     return [_with_origin(row, scene) for row in rows]
 
@@ -125,9 +127,7 @@ def _with_origin(row: Row, scene: Scene) -> Row:
     supplier, origin = read_origin(row.item, row.deed, (row.supplier, row.recipient), scene)
     rule = "verb" if row.deed.act.pos_ == "VERB" else "noun"
     both = supplier is not None and row.recipient is not None
-    return replace(
-        row, supplier=supplier, origin=origin, confidence=CONFIDENCE[rule if both else "one side"]
-    )
+    return replace(row, supplier=supplier, origin=origin, confidence=CONFIDENCE[rule if both else "one side"])
 
 
 def _shared(rows: list[Row]) -> list[Row]:
@@ -249,7 +249,7 @@ def _to_the_same(row: Row, before: list[Row]) -> Row:
         return row
     if any(t.lower_ in ("to", "for") for t in row.item.head.doc[row.deed.act.i : row.deed.act.i + _WIDEST]):
         return row
-    near = [b for b in before[-12:] if _sentences(b.item.head, row.item.head) <= _NEAR]
+    near = [b for b in before[-12:] if _sentences(b.item.head, row.item.head) <= 2 * _NEAR]
     had = [b.recipient for b in near if b.recipient is not None and _same(b.supplier, row.supplier)]
     if not had or any(not _same(one, had[0]) for one in had):
         return row

@@ -180,11 +180,18 @@ def _makers(telling: _Telling) -> Sides:
     sentence = told.act.sent
     if not any(t.lower_ in _LICENCE for t in sentence):
         return None, None
-    words = (told.act, *told.agents, told.act.head, told.act.head.head)
+    set_up = [c for c in told.act.children if c.dep_ in ("acl", "relcl")]
+    words = (told.act, *set_up, *told.agents, told.act.head, told.act.head.head)
     where = [noun for word in words for p, noun in prepositions(word) if p in ("in", "on", "at")]
     maker = telling.first([where, told.agents])
     if maker is None:
         return None, None
+    beside = [one for w in modifiers(told.act) if (one := nationality(w, scene)) is not None]
+    beside += [one for one in (nationality(telling.item.adjective, scene),) if one is not None]
+    licensor = next((one for one in beside if one.country != maker.country), None)
+    if licensor is not None:
+        # "the Iranian drone factory on Russian soil"
+        return licensor, maker
     others = {
         actor.country: Party(actor.id, actor.name, actor.country, actor.sector, words.span, words.text)
         for words, actor in scene.cast.mentions_in(sentence.start_char, sentence.end_char)
