@@ -95,12 +95,12 @@ class Layout:
 
     def is_quoted_sentence(self, quotation: Quotation) -> bool:
         """Say whether the marks hold a whole sentence rather than a word or phrase."""
-        inner = self.text[slice(*quotation.inner)].strip()
-        return (
-            len(inner.split()) >= 4
-            and (inner[0].isupper() or not inner[0].isalpha())
-            and self.sentence_start(quotation.start) >= quotation.start - 1
-        )
+        return len(self.text[slice(*quotation.inner)].split()) >= 4 and self._begins_sentence(quotation)
+
+    def _begins_sentence(self, quotation: Quotation) -> bool:
+        first = self.text[slice(*quotation.inner)].lstrip()[:1]
+        capital = first.isupper() or not first.isalpha()
+        return capital and self.sentence_start(quotation.start) >= quotation.start - 1
 
     def is_clause(self, quotation: Quotation) -> bool:
         """Say whether the marks hold enough to be somebody's words rather than a title or a nickname."""
@@ -126,7 +126,8 @@ class Layout:
             gap = gap.rstrip()
             if len(gap) > 300 or re.search(r"[.!?]\s+[A-Z]", gap):
                 return None
-            if (not gap or _SENTENCE_END.search(gap)) and self.is_quoted_sentence(quotation):
+            whole = self.is_quoted_sentence(quotation) or self.text[quotation.inner[1] - 1] in ".!?"
+            if (not gap or _SENTENCE_END.search(gap)) and whole and self._begins_sentence(quotation):
                 return quotation
         return None
 
@@ -147,11 +148,22 @@ class Layout:
         last = head.right_edge.i
         last = min(last, cue.sent.end - 1)
         adding = next((t.i for t in self.doc[first + 1 : last + 1] if is_adding(t)), last + 1)
-        last = min(last, adding - 1)
+        last = min(last, adding - 1, self._before_closing_cue(first, last))
         if last < first:
             return ()
         span = self._words(first, last)
         return (self.grown(span),) if span else ()
+
+    def _before_closing_cue(self, first: int, last: int) -> int:
+        """Give the last word before a source and cue that close a sentence: *…, Oslo said on Monday*."""
+        for token in reversed(self.doc[first + 1 : last + 1]):
+            if token.is_punct and token.text in ',;:\u201d"':
+                return last
+            if token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_.lower() in cues.ADDING:
+                subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None)
+                start = subject.left_edge.i if subject is not None else first
+                return start - 2 if start > first + 1 and self.doc[start - 1].text == "," else last
+        return last
 
     def grown(self, span: Span) -> Span:
         """Stretch a span to the end of a quotation that opens inside it."""
