@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from records import article, boats, cables, words
 
-from onrecord.commands.listings import COMMANDS
+from onrecord.commands import main
 from onrecord.record import Attribution, Record, Speaker
 from onrecord.show import wording
 from onrecord.store import View, Writer, search, tables
@@ -37,7 +36,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def onrecord(*words: str, code: int = 0) -> Result:
     """Run a command line in this process."""
-    main = click.Group(commands={command.name or "": command for command in COMMANDS})
     result = CliRunner().invoke(main, words, prog_name="onrecord")
     assert result.exit_code == code, (result.output, result.exception)
     return result
@@ -45,30 +43,6 @@ def onrecord(*words: str, code: int = 0) -> Result:
 
 def objects(*words: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in onrecord(*words, "--json").stdout.splitlines()]
-
-
-def leaves() -> Iterator[tuple[list[str], click.Command]]:
-    for command in COMMANDS:
-        name = command.name or ""
-        if isinstance(command, click.Group):
-            yield from (([name, n], inner) for n, inner in command.commands.items())
-        else:
-            yield [name], command
-
-
-@pytest.mark.parametrize(
-    ("path", "command"), list(leaves()), ids=lambda v: " ".join(v) if isinstance(v, list) else ""
-)
-def test_every_command_explains_itself_with_examples(path: list[str], command: click.Command) -> None:
-    shown = onrecord(*path, "--help").stdout
-    assert "Examples:" in shown
-    assert f"onrecord {' '.join(path)}" in shown
-    assert "--store" in shown
-    assert all(
-        parameter.help
-        for parameter in command.params
-        if isinstance(parameter, click.Option) and parameter.name != "form"
-    )
 
 
 def test_claims_on_the_screen(store: Path) -> None:
@@ -291,15 +265,14 @@ def test_backup_replaces_no_other_file(store: Path, tmp_path: Path) -> None:
 
 
 def test_the_codes_that_options_take_are_those_of_the_columns() -> None:
-    by_name = {" ".join(path): command for path, command in leaves()}
-    for name, option, table in (
+    for command, option, table in (
         ("events", "event", tables.EVENTS),
         ("events", "status", tables.EVENTS),
         ("transfers", "stage", tables.TRANSFERS),
         ("positions", "stance", tables.POSITIONS),
         ("positions", "predicate", tables.POSITIONS),
     ):
-        (choice,) = [p.type for p in by_name[name].params if p.name == option]
+        (choice,) = [p.type for p in main.commands[command].params if p.name == option]
         (column,) = [c for c in table.columns if c.name == option]
         assert isinstance(choice, click.Choice)
         assert tuple(choice.choices) == column.codes

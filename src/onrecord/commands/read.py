@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.commands.options import store_option
+from onrecord.show.wording import visible
 
 if TYPE_CHECKING:
     from onrecord.article import Article
@@ -103,7 +104,7 @@ def read(
         raise click.ClickException(str(error)) from error
     finally:
         for failure in failures:
-            click.echo(f"onrecord: {failure}", err=True)
+            click.echo(f"onrecord: {visible(failure)}", err=True)
     if failures:
         sys.exit(1)
 
