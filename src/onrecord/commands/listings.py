@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from onrecord.commands import archive
 from onrecord.commands.layout import (
     CITE,
+    Shown,
     arrow,
     published_cell,
     quantity_cell,
@@ -34,7 +37,29 @@ from onrecord.record import EventType, Predicate, Stage, Stance
 from onrecord.show.wording import OUTLET
 
 if TYPE_CHECKING:
-    from onrecord.store.search import Dyad
+    from onrecord.store import View
+    from onrecord.store.search import Listing
+
+Question = Callable[..., "Listing"]
+"""Asks the store: called with the open store and with the options that are the question's own, by name."""
+
+
+def listing(shown: Shown) -> Callable[[Question], Callable[..., None]]:
+    """Make a question a command's function: it opens the store, asks, and shows the rows."""
+
+    def with_answer(question: Question) -> Callable[..., None]:
+        @listing_options
+        @functools.wraps(question)
+        def ask(
+            *, as_of: dt.date | None, form: Form | None, limit: int | None, store: Path | None, **asked: Any
+        ) -> None:
+            with open_view(store) as view:
+                found = question(view, **asked, as_of=as_of, limit=rows_wanted(limit, form))
+                show(view, found, form, {**shown, "where": where_cell, CITE: lambda row: (row["id"],)})
+
+        return ask
+
+    return with_answer
 
 
 @click.command(
@@ -49,17 +74,14 @@ Examples:
 @click.option("--speaker", help="Name of the speaker, or a part of it.")
 @dyad_option
 @click.option("--about", default="", metavar="TEXT", help="Words in what is said.")
-@listing_options
-def claims(
-    words: tuple[str, ...],
-    speaker: str | None,
-    dyad: Dyad | None,
-    about: str,
-    as_of: dt.date | None,
-    form: Form | None,
-    limit: int | None,
-    store: Path | None,
-) -> None:
+@listing(
+    {
+        "published": published_cell,
+        "speaker": speaker_cell,
+        "what was said": words_cell,
+    }
+)
+def claims(store: View, words: tuple[str, ...], **asked: Any) -> Listing:
     """Search what was said, and by whom.
 
     WORDS are looked for in what is said and in who says it: all of them, in any order and form, without
@@ -67,28 +89,7 @@ def claims(
     """
     from onrecord.store import search
 
-    with open_view(store) as view:
-        listing = search.claims(
-            view,
-            " ".join(words),
-            about=about,
-            speaker=speaker,
-            dyad=dyad,
-            as_of=as_of,
-            limit=rows_wanted(limit, form),
-        )
-        show(
-            view,
-            listing,
-            form,
-            {
-                "published": published_cell,
-                "speaker": speaker_cell,
-                "what was said": words_cell,
-                "where": where_cell,
-                CITE: lambda r: (r["id"],),
-            },
-        )
+    return search.claims(store, " ".join(words), **asked)
 
 
 @click.command(
@@ -105,47 +106,19 @@ Examples:
 @state_option("--recipient", "State that it is done to.")
 @dyad_option
 @status_option
-@listing_options
-def events(
-    event: str | None,
-    source: str | None,
-    recipient: str | None,
-    dyad: Dyad | None,
-    status: str | None,
-    as_of: dt.date | None,
-    form: Form | None,
-    limit: int | None,
-    store: Path | None,
-) -> None:
+@listing(
+    {
+        "when": when_cell,
+        "who → whom": lambda r: (r["source"],) if r["reciprocal"] else arrow(r["source"], r["recipient"]),
+        "event": lambda r: (r["event"], f"“{r['act']}”"),
+        "status": status_cell,
+    }
+)
+def events(store: View, **asked: Any) -> Listing:
     """List who did what to whom."""
     from onrecord.store import search
 
-    with open_view(store) as view:
-        listing = search.events(
-            view,
-            event=event,
-            source=source,
-            recipient=recipient,
-            dyad=dyad,
-            status=status,
-            as_of=as_of,
-            limit=rows_wanted(limit, form),
-        )
-        show(
-            view,
-            listing,
-            form,
-            {
-                "when": when_cell,
-                "who → whom": lambda r: (
-                    (r["source"],) if r["reciprocal"] else arrow(r["source"], r["recipient"])
-                ),
-                "event": lambda r: (r["event"], f"“{r['act']}”"),
-                "status": status_cell,
-                "where": where_cell,
-                CITE: lambda r: (r["id"],),
-            },
-        )
+    return search.events(store, **asked)
 
 
 @click.command(
@@ -160,54 +133,28 @@ Examples:
 @dyad_option
 @click.option("--stage", type=click.Choice(get_args(Stage)), help="How far it has come.")
 @status_option
-@listing_options
-def transfers(
-    supplier: str | None,
-    recipient: str | None,
-    dyad: Dyad | None,
-    stage: str | None,
-    status: str | None,
-    as_of: dt.date | None,
-    form: Form | None,
-    limit: int | None,
-    store: Path | None,
-) -> None:
+@listing(
+    {
+        "when": when_cell,
+        "from → to": lambda r: arrow(
+            r["supplier"] or r["supplier_name"], r["recipient"] or r["recipient_name"]
+        ),
+        "what": lambda r: (
+            quantity_cell(r),
+            r["item"],
+            r["kind"] if r["kind"] != "transfer" else None,
+        ),
+        "stage, status": lambda r: (r["stage"], *status_cell(r)),
+    }
+)
+def transfers(store: View, **asked: Any) -> Listing:
     """List who supplied whom with what.
 
     How much, how far it has come, and according to whom.
     """
     from onrecord.store import search
 
-    with open_view(store) as view:
-        listing = search.transfers(
-            view,
-            supplier=supplier,
-            recipient=recipient,
-            dyad=dyad,
-            stage=stage,
-            status=status,
-            as_of=as_of,
-            limit=rows_wanted(limit, form),
-        )
-        show(
-            view,
-            listing,
-            form,
-            {
-                "when": when_cell,
-                "from → to": lambda r: arrow(
-                    r["supplier"] or r["supplier_name"], r["recipient"] or r["recipient_name"]
-                ),
-                "what": lambda r: (
-                    quantity_cell(r),
-                    r["item"],
-                    r["kind"] if r["kind"] != "transfer" else None,
-                ),
-                "stage, status": lambda r: (r["stage"], *status_cell(r)),
-                "where": where_cell,
-                CITE: lambda r: (r["id"],),
-            },
-        )
+    return search.transfers(store, **asked)
 
 
 @click.command(
@@ -221,44 +168,20 @@ Examples:
 @click.option("--predicate", type=click.Choice(get_args(Predicate)), help="What is said of the subject.")
 @click.option("--stance", type=click.Choice(get_args(Stance)), help="Where the holder stands.")
 @dyad_option
-@listing_options
-def positions(
-    holder: str | None,
-    predicate: str | None,
-    stance: str | None,
-    dyad: Dyad | None,
-    as_of: dt.date | None,
-    form: Form | None,
-    limit: int | None,
-    store: Path | None,
-) -> None:
+@listing(
+    {
+        "published": published_cell,
+        "holder": lambda r: (r["holder"] or OUTLET, r["holder_role"]),
+        "stance": lambda r: (r["stance"],),
+        "proposition": lambda r: (r["proposition"],),
+        "evidence": lambda r: (r["evidence"],),
+    }
+)
+def positions(store: View, **asked: Any) -> Listing:
     """List who stands where on which proposition."""
     from onrecord.store import search
 
-    with open_view(store) as view:
-        listing = search.positions(
-            view,
-            holder=holder,
-            predicate=predicate,
-            stance=stance,
-            dyad=dyad,
-            as_of=as_of,
-            limit=rows_wanted(limit, form),
-        )
-        show(
-            view,
-            listing,
-            form,
-            {
-                "published": published_cell,
-                "holder": lambda r: (r["holder"] or OUTLET, r["holder_role"]),
-                "stance": lambda r: (r["stance"],),
-                "proposition": lambda r: (r["proposition"],),
-                "evidence": lambda r: (r["evidence"],),
-                "where": where_cell,
-                CITE: lambda r: (r["id"],),
-            },
-        )
+    return search.positions(store, **asked)
 
 
 COMMANDS = (claims, events, transfers, positions, *archive.COMMANDS)
