@@ -213,3 +213,5 @@ def test_marks_that_the_text_has_not_are_given_only_to_direct_speech_without_any
     indirect = said(text, "go home", kind="indirect")
     shown = [wording.content(r.article, r.attributions[0]) for r in (inside, bare, indirect)]
     assert shown == ["that ‘it is late’", "“go home”", "go home"]
+    typed = said("''We go home,'' he said.", "''We go home,''", kind="direct")
+    assert wording.content(typed.article, typed.attributions[0]) == "''We go home,''"

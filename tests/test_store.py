@@ -288,8 +288,9 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> No
             with pytest.raises(StoreError, match="name another file with --store or ONRECORD_STORE"):
                 opened(file)
         assert file.read_bytes() == before
-    with pytest.raises(StoreError):
-        Writer(tmp_path)
+    for opened in (Writer, View):
+        with pytest.raises(StoreError, match="this is a folder"):
+            opened(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["notes.txt", "other.sqlite"]
 
 

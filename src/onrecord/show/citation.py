@@ -78,7 +78,7 @@ def cite(record: Record, item: Item, *, superseded: bool = False) -> Citation:
 def footnote(citation: Citation) -> str:
     """Give the citation as one paragraph: speaker, exact words, outlet, title, date, address, place."""
     words = GAP.join(mention.text for mention in citation.words)
-    quoted = words if wording.is_quoted(words[:1]) else f"“{words}”"
+    quoted = words if words.startswith(wording.OPENING) else f"“{words}”"
     where = ", ".join(
         part
         for part in (

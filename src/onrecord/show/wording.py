@@ -30,8 +30,9 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MARKS = {"“": "”", "‘": "’", '"': '"', "„": "“", "«": "»", "``": "''"}
-_OPENING = tuple(_MARKS)
+_MARKS = {"“": "”", "‘": "’", '"': '"', "„": "“", "«": "»", "``": "''", "''": "''"}
+OPENING = tuple(_MARKS)
+"""The marks that a quotation can begin with."""
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _HARMLESS = {"\u00ad", "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060"}
@@ -278,7 +279,7 @@ def visible(text: str) -> str:
 
 def _with_marks(article: Article, words: Mention) -> str:
     """Give the words with the quotation marks around them, which the mention may have left out."""
-    if words.text.startswith(_OPENING):
+    if words.text.startswith(OPENING):
         return words.text
     before = article.text[words.start - 1 : words.start] if words.start else ""
     after = article.text[words.end : words.end + 1]

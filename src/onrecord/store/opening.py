@@ -51,7 +51,7 @@ def _advice(message: str) -> str:
         ("not a database", "this is not an onrecord store: name another file with --store or ONRECORD_STORE"),
         (
             "I/O",
-            "the disk is full or failing: nothing of this article was written; mend that and read it again",
+            "the disk is full or failing: nothing was changed; make room, or name another file with --store",
         ),
         ("locked", "another process has been writing for too long: try again when it is done"),
         ("full", "the disk is full: nothing of this article was written; make room and read it again"),
@@ -88,7 +88,13 @@ def schema_of(path: Path) -> int:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Open the file read-only, also where its folder cannot be written."""
+    """Open the file read-only, also where its folder cannot be written.
+
+    Raises:
+        StoreError: where it is a folder.
+    """
+    if path.is_dir():
+        raise StoreError(f"{path}: this is a folder: name a file in it with --store or ONRECORD_STORE")
     address = f"file:{quote(str(path.absolute()))}?mode=ro"
     try:
         return _opened(address)
