@@ -49,8 +49,10 @@ def _only(found: tuple[Found, ...], id_: str) -> Found:
             param_hint="ID",
         )
     if len(found) > 1:
-        each = ", ".join(sorted(f.item.id for f in found)[:5]) + ", …" * (len(found) > 5)
-        raise click.BadParameter(f"{len(found)} ids begin with {id_!r}: {each}", param_hint="ID")
+        each = ", ".join(sorted(f.item.id for f in found)[:5])
+        raise click.BadParameter(
+            f"more than one id begins with {id_!r}: {each}{', …' * (len(found) > 5)}", param_hint="ID"
+        )
     return found[0]
 
 
