@@ -33,6 +33,8 @@ FRAMES = (
     "It was alleged that {deed}.",
     "Reports that {deed} could not be confirmed.",
     "The claim that {deed} was widely shared.",
+    "Kenya rejected the consensus that {deed}.",
+    "Few share the view that {deed}.",
     "There are rumours that {deed}.",
     "If {deed}, the region will change.",
     "Marta Holt asked whether {deed}.",

@@ -18,7 +18,7 @@ from onrecord.actors import Cast
 from onrecord.article import Article, mention
 from onrecord.events.arguments import Arguments, arguments, governing_verb, holders, modifiers
 from onrecord.events.parties import Scene, nationality, nearest_date, parties, sentence_of
-from onrecord.events.plover import ENDING, LIGHT, REVERSED, Sense, sense
+from onrecord.events.plover import ENDING, IDIOMS, LIGHT, OBJECTS, REVERSED, TRAVELLING, Sense, sense
 from onrecord.events.status import Voices, find_status
 from onrecord.record import Attribution, Event, EventType, Party, When, identify
 
@@ -83,15 +83,20 @@ def _read(token: Token, scene: Scene) -> _Deed | None:
         return None
     voice = scene.voices.at(token.idx, token.idx + len(token))
     told = arguments(token)
+    if token.pos_ == "VERB" and not _means_it(token, told):
+        return None
     event, rule, tense = meaning.event, "verb", token
     if token.pos_ == "NOUN":
         verb = governing_verb(token)
         lemma = verb.lemma_.lower() if verb is not None else ""
-        if verb is not None and lemma in ENDING and token.dep_ in ("dobj", "nsubjpass"):
+        if verb is not None and lemma in ENDING and _is_object(token, verb):
             if event not in REVERSED:
                 return None
             event, rule, tense = REVERSED[event], "light", verb
-        elif verb is not None and lemma in LIGHT and token.dep_ in ("dobj", "nsubjpass"):
+        elif verb is not None and lemma in LIGHT and _is_object(token, verb):
+            if _same_deed(verb, event, scene):
+                # "massed its forces" is one deed.
+                return None
             rule, tense = "light", verb
         else:
             if meaning.governed:
@@ -108,6 +113,42 @@ def _read(token: Token, scene: Scene) -> _Deed | None:
     if not source or not recipient:
         return None
     return _Deed(token, event, source, recipient, False, rule, tense)
+
+
+def _same_deed(verb: Token, event: EventType, scene: Scene) -> bool:
+    """Say whether the verb that governs a noun names the same deed itself."""
+    own = sense(verb)
+    return own is not None and own.event == event and _read(verb, scene) is not None
+
+
+def _means_it(verb: Token, told: Arguments) -> bool:
+    """Say whether a verb has the subject or object that makes it a deed: "recalled its ambassador"."""
+    lemma = verb.lemma_.lower()
+    objects = {t.lemma_.lower() for t in told.themes}
+    if lemma in OBJECTS and not objects & OBJECTS[lemma]:
+        return False
+    if objects & IDIOMS.get(lemma, frozenset()):
+        return False
+    return lemma not in TRAVELLING or any(
+        t.lemma_.lower() in TRAVELLING[lemma] or t.ent_type_ == "PERSON" for t in told.agents
+    )
+
+
+def _is_object(noun: Token, verb: Token) -> bool:
+    """Say whether a noun is the object of a verb, itself or as "a round of", "some of", "$5 million in"."""
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return True
+    above = noun.head.head
+    if noun.dep_ != "pobj" or above.head != verb or above.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    if noun.head.lower_ == "in":
+        return above.ent_type_ == "MONEY"
+    return noun.head.lower_ == "of" and above.lemma_.lower() in _PARTS
+
+
+_PARTS = frozenset(
+    "array batch bunch lot number package raft round series set slew some string succession wave".split()
+)
 
 
 def _sides(
@@ -127,9 +168,22 @@ def _sides(
     if meaning.object and told.act.pos_ == "VERB":
         recipient = _states((*told.themes, *told.datives), scene, voice, possessed=True)
     recipient = recipient or _states(others, scene, voice, possessed=True)
+    if not recipient and rule == "light":
+        # "gave Peru aid"
+        verb = governing_verb(told.act)
+        given = arguments(verb).datives if verb is not None else ()
+        recipient = _states(given, scene, voice)
+    if not recipient and meaning.event == "REQUEST":
+        recipient = _states(_asked(told.act), scene, voice)
     if not recipient and meaning.event in _COMMISSIVE:
         recipient = _states(_committed(told.act), scene, voice, possessed=True)
     return source, recipient
+
+
+def _asked(act: Token) -> tuple[Token, ...]:
+    """Give who is to do what is demanded: "demanded that Peru release them"."""
+    clauses = (c for c in act.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX"))
+    return tuple(n for c in clauses for n in c.children if n.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _committed(act: Token) -> tuple[Token, ...]:

@@ -104,6 +104,11 @@ def _both_nationals(head: Token, scene: Scene) -> tuple[Party, ...]:
             found = tuple(one for one in both if one is not None)
             if len(found) > 1:
                 return found
+    if head.tag_ in ("NNS", "NNPS") and _at(scene, head.idx, head.idx + len(head)) is None:
+        # "the ministers of Peru and Chile"
+        owners = [_at_phrase(noun, scene) for p, noun in prepositions(head) if p == "of" and noun.i > head.i]
+        named = tuple(one for one in owners if one is not None)
+        return named if len(named) > 1 else ()
     return ()
 
 

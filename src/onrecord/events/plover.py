@@ -39,16 +39,16 @@ LIGHT = frozenset(
     """
     amass base begin carry commence conclude conduct continue declare deepen deliver deploy dispatch do
     drop establish expand express extend finalise finalize forge form give grant have hold impose
-    increase issue lead launch levy make mount offer open order mass move organise organize pay provide
-    reach receive renew restore resume send sign slap stage start step strengthen sustain undertake
-    upgrade voice wage
+    increase issue launch lead levy make mass mend mount move normalise normalize offer open order
+    organise organize pay provide reach receive renew restore resume send sign slap stage start step
+    strengthen sustain undertake upgrade voice wage
     """.split()
 )
 """Verbs that lend their subject to the deed that their object names: "launched an attack on"."""
 
 ENDING = frozenset(
     """
-    break cancel cease curb curtail cut discontinue ease end freeze halt lift loosen pause postpone
+    ban break cancel cease curb curtail cut discontinue ease end freeze halt lift loosen pause postpone
     reduce relax remove scrap sever stop suspend terminate
     """.split()
 )
@@ -66,6 +66,34 @@ REVERSED: dict[EventType, EventType] = {
     "AGREE": "SANCTION",
 }
 """What it is to end a deed: lifted sanctions are a concession, halted aid is a sanction."""
+
+
+_ENVOYS = frozenset(
+    """
+    adviser advisor ambassador chancellor chief commander delegation diplomat emissary emperor envoy
+    general head king leader minister negotiator official premier president prince queen representative
+    secretary team
+    """.split()
+)
+TRAVELLING = {"travel": _ENVOYS, "fly": _ENVOYS, "arrive": _ENVOYS}
+"""Verbs that name a deed only where these do it: envoys travel to consult, tourists do not."""
+
+_CAPTIVES = frozenset(
+    "captive citizen crew detainee diplomat fisherman hostage national prisoner sailor soldier".split()
+)
+OBJECTS = {
+    "recall": frozenset({"ambassador", "attache", "attaché", "diplomat", "envoy"}),
+    "close": frozenset({"airspace", "border", "consulate", "embassy", "port"}),
+    "release": _CAPTIVES,
+    "share": frozenset({"data", "information", "intelligence", "technology"}),
+}
+"""Verbs that name a deed only with one of these objects."""
+
+IDIOMS = {
+    "strike": frozenset("accord agreement bargain balance blow chord deal note oil pact pose tone".split()),
+    "dismiss": frozenset({"government", "minister"}),
+}
+"""Objects with which a verb means something else: "struck a deal"."""
 
 
 @functools.cache

@@ -31,7 +31,7 @@ PLANNED = frozenset(
 
 POSSIBLE = frozenset(
     """
-    able appeal ask beg call chance consider contemplate debate demand discuss eager explore fear idea invite
+    ability able appeal ask beg call capability capable capacity chance consider contemplate debate demand discuss eager explore fear idea invite
     likely mull need negotiate offer option ponder possibility possible probable proposal propose prospect
     recommend request study suggest talk threat threaten unlikely urge weigh whether speculate rumour
     rumor press push lobby suspect suspicion
@@ -50,9 +50,9 @@ DENIED = frozenset(
 
 REPORTING = frozenset(
     """
-    accuse allegation allege argue assert assess assessment assume belief believe charge claim conclude
-    consensus estimate insist maintain note presume report say state tell think understand warn write add
-    announce repeat declare
+    accusation accuse add allegation allege announce argue assert assertion assess assessment assume
+    belief believe charge claim conclude consensus contention declare estimate impression insist maintain
+    note notion presume repeat report say state suggestion tell theory think understand warn write
     """.split()
 )
 """Words that put their complement into somebody's mouth; where nobody vouches for it, it is only possible."""
@@ -86,6 +86,8 @@ OCCURRING = frozenset(
     """.split()
 )
 """Verbs whose subject is a deed that happens, or does not: "the delivery will begin", "talks broke down"."""
+
+_OWNED = frozenset("aim commitment decision demand effort goal hope intention plan pledge".split())
 
 _SIGNING = frozenset({"conclude", "finalise", "finalize", "reach", "sign"})
 """Verbs by which states bind themselves: "signed a deal to sell"."""
@@ -184,6 +186,9 @@ def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
             if head.pos_ in ("NOUN", "VERB", "AUX", "ADJ"):
                 if not (through_nouns or _governs(head) or preposition in _TOWARDS):
                     return
+                if preposition == "of" and head.lemma_.lower() in _OWNED:
+                    # "the goals of the alliance" are its own.
+                    return
                 yield head
         elif token.dep_ == "conj" and token.pos_ == head.pos_:
             token = head
@@ -208,7 +213,10 @@ def _happens(verb: Token) -> bool:
 
 def _is_complement(word: Token) -> bool:
     """Say whether a word is part of what the word above it says: "plans to", "a report that it had"."""
-    said = any(c.dep_ == "mark" and c.lower_ == "that" for c in word.children)
+    said = any(c.lower_ == "that" and c.dep_ in ("mark", "dobj", "pobj") for c in word.children)
+    if word.dep_ == "relcl" and said and word.head.lemma_.lower() in REPORTING:
+        # "the consensus that Peru hacked into": no relative clause, whatever the parse says.
+        return True
     tied = word.dep_ == "advcl" and (said or word.head.lemma_.lower() in _SIGNING)
     if word.dep_ not in _CLIMB and not tied:
         return False

@@ -10,6 +10,7 @@ AGREE (CAMEO 033, "express intent to provide material aid"), and what is held ba
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -92,7 +93,7 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
     first = first_of(item.head)
     clauses = list(clause_acts(item.head)) or (list(clause_acts(first)) if first != item.head else [])
     main = find_act(item.head) or (clauses.pop(0) if clauses else None)
-    if main is None:
+    if main is None or (item.head.lemma_.lower() in _PAYLOADS and main[0].lemma_.lower() in _DELIVERING):
         return []
     rows = [_row(item, main, scene)]
     for clause in clauses:
@@ -105,6 +106,11 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
             )
             rows += [filled] if _agree(recipient, other.recipient) else []
     return [_with_origin(row, scene) for row in rows]
+
+
+_PAYLOADS = frozenset({"bomb", "payload", "warhead"})
+_DELIVERING = frozenset({"deliver", "delivery"})
+"""What missiles and bombers do to a target: "capable of delivering warheads"."""
 
 
 def _tells_more(clause: Row, main: Row) -> bool:
@@ -277,7 +283,7 @@ def _recorded(
         act = row.deed.act
         words = mention(scene.article.text, act.idx, act.idx + len(act))
         event = _event(row, words, scene)
-        same = known.get(words.span)
+        same = known.get(words.span) or _of_item(row, event, events)
         if same is not None:
             event = same
         else:
@@ -285,6 +291,14 @@ def _recorded(
         transfer = _transfer(row, event.id, words, scene)
         transfers.setdefault(transfer.id, transfer)
     return tuple(transfers.values()), tuple(added.values())
+
+
+def _of_item(row: Row, event: Event, events: Sequence[Event]) -> Event | None:
+    """Give the event that the item itself names: "provided [military assistance]" is one deed."""
+    start, end = row.item.words.span
+    first = bisect_left(events, start, key=lambda e: e.act.start)
+    near = (e for e in events[first : first + 4] if e.act.end <= end)
+    return next((e for e in near if e.event == event.event and e.according_to == event.according_to), None)
 
 
 def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
