@@ -205,7 +205,8 @@ def _print_briefs(records: Iterator[Record], *, kept_in: Path | None) -> None:
             console.rule(style="dim")
         print_brief(record, console)
     if len(first) > FEW:
-        console.print(f"\n{number:,} articles; --html PAGE shows them all, word for word.", style="dim")
+        told = f"\n{number:,} articles; --html PAGE shows them all, word for word."
+        console.print(told, style="dim", highlight=False)
     elif number:
         console.print()
     if number and kept_in is not None:
