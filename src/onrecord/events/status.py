@@ -31,10 +31,10 @@ PLANNED = frozenset(
 
 POSSIBLE = frozenset(
     """
-    ability able appeal ask beg call capability capable capacity chance consider contemplate debate demand discuss eager explore fear idea invite
-    likely mull need negotiate offer option ponder possibility possible probable proposal propose prospect
-    recommend request study suggest talk threat threaten unlikely urge weigh whether speculate rumour
-    rumor press push lobby suspect suspicion
+    ability able appeal ask beg call capability capable capacity chance consider contemplate debate
+    demand discuss eager explore fear idea invite likely lobby mull need negotiate offer option ponder
+    possibility possible press probable proposal propose prospect push recommend request rumor rumour
+    speculate study suggest suspect suspicion talk threat threaten unlikely urge weigh whether
     """.split()
 )
 """Words whose complement may happen, or is only wished for or feared."""
