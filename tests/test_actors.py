@@ -317,3 +317,32 @@ def test_a_body_by_a_shorter_form_of_its_name() -> None:
     cast = read("The Harbor Institute for Naval Affairs spoke. Reporters called the Harbor Institute again.")
     (body,) = [a for a in cast.actors if a.kind == "organisation"]
     assert words(body) == ["Harbor Institute for Naval Affairs", "Harbor Institute"]
+
+
+# ---- views, former posts, designations ----
+
+
+def test_whose_view_it_is_names_a_person() -> None:
+    cast = read("In Han Seo-yun's view, it is new. Han, a professor at Lake College, is sure.")
+    one = the(cast, "Han Seo-yun")
+    assert (words(one), one.affiliation) == (["Han Seo-yun", "Han"], "Lake College")
+
+
+def test_the_view_of_a_body_names_nobody() -> None:
+    cast = read("In South Korea's view it is old, and in Human Rights Watch's view it is bad.")
+    assert [a.name for a in cast.actors if a.kind == "person"] == []
+
+
+def test_a_former_post_is_no_affiliation() -> None:
+    cast = read("Hal Corbin, author of Broken Straits and a former Pentagon official, said so.")
+    assert the(cast, "Hal Corbin").affiliation is None
+
+
+def test_a_body_after_a_comma_is_the_affiliation() -> None:
+    cast = read("Sarah Whitcombe, of the Kestrel Centre in London, said so.")
+    assert the(cast, "Sarah Whitcombe").affiliation == "Kestrel Centre"
+
+
+def test_a_weapon_is_no_organisation() -> None:
+    cast = read("The army showed the M1A2 and the K9 on Monday.")
+    assert not {"M1A2", "K9"} & {a.name for a in cast.actors}

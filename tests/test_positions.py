@@ -79,3 +79,37 @@ def test_furniture_is_not_read() -> None:
     text = "The partnership between Peru and Chile is unprecedented.\n" * 2
     (one,) = scene(text, Furniture("pull_quote", (57, len(text)))).positions
     assert len(one.evidence) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Nor is the pact quite as new as ministers make out,” said Marta Holt.", "disagrees"),
+        ("“The pact is not as new as it looks,” said Marta Holt.", "disagrees"),
+        ("“The pact is hardly unprecedented,” said Marta Holt.", "disagrees"),
+        ("There is nothing new about the pact, Marta Holt said.", "disagrees"),
+        ("Marta Holt does not believe that the pact is unprecedented.", "disagrees"),
+        ("Marta Holt disagreed: “The pact is unprecedented.”", "agrees"),
+    ],
+)
+def test_how_new_a_relation_is_said_to_be(text: str, expected: str) -> None:
+    found = stands(f"Peru signed a pact with Chile. {text}")
+    assert ("Marta Holt", "unprecedented", expected) in found
+
+
+def test_how_new_it_is_may_be_left_open() -> None:
+    assert stands("Analysts are divided over how new the partnership between Peru and Chile is.") == []
+
+
+def test_this_partnership_is_that_of_the_article() -> None:
+    text = (
+        "Peru signed a pact with Chile. The partnership between Peru and Chile grows.\n"
+        "“This partnership is unprecedented, whatever Kenya and Japan think,” said Marta Holt."
+    )
+    (one,) = scene(text).positions
+    assert one.proposition.text == "The relation between Chile and Peru is unprecedented"
+
+
+def test_what_nobody_should_say_is_the_speakers_view() -> None:
+    text = "Peru signed a pact with Chile. “Nobody should call this an alliance,” said Marta Holt."
+    assert ("Marta Holt", "alliance", "disagrees") in stands(text)

@@ -264,3 +264,76 @@ def test_any_text_is_safe_and_exact(pieces: list[str]) -> None:
         for side in sides:
             assert text[side.span[0] : side.span[1]] == side.text
     assert len({t.id for t in found.transfers}) == len(found.transfers)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norway will sell Chile about 180 of the tanks and at least 200 K9 howitzers.",
+            [
+                ("NOR", "CHL", "tanks", 162, 198, "planned", "planned"),
+                ("NOR", "CHL", "K9 howitzers", 200, None, "planned", "planned"),
+            ],
+        ),
+        (
+            "Norway gave away more than 200 of its Soviet-era tanks to Chile.",
+            [("NOR", "CHL", "tanks", 201, None, "delivered", "asserted")],
+        ),
+        (
+            "Norway has offered Chile defence cooperation, including on missiles and radars.",
+            [
+                ("NOR", "CHL", "missiles", None, None, "offered", "asserted"),
+                ("NOR", "CHL", "radars", None, None, "offered", "asserted"),
+            ],
+        ),
+        ("Norway provided Chile with cooperation on missiles.", []),
+        (
+            "Norway has yet to deliver the 60 tanks that Chile ordered in 2019.",
+            [
+                ("NOR", "CHL", "tanks", 60, 60, "delivered", "denied"),
+                ("NOR", "CHL", "tanks", 60, 60, "ordered", "asserted"),
+            ],
+        ),
+        (
+            "Norway is to supply Chile with six radars.",
+            [("NOR", "CHL", "radars", 6, 6, "planned", "planned")],
+        ),
+        (
+            "Norway has supplied Chile's army with rockets.",
+            [("NOR", "CHL", "rockets", None, None, "delivered", "asserted")],
+        ),
+        (
+            "Chile thanked Norway and urged it to send rockets.",
+            [("NOR", None, "rockets", None, None, "requested", "asserted")],
+        ),
+        (
+            "Norway sold Chile 20 tanks. It has also given the Chileans six radars.",
+            [
+                ("NOR", "CHL", "tanks", 20, 20, "ordered", "asserted"),
+                ("NOR", "CHL", "radars", 6, 6, "delivered", "asserted"),
+            ],
+        ),
+        (
+            "The Norwegian drone factory being set up on Chilean territory is large.",
+            [("NOR", "CHL", "drone", None, None, "ordered", "asserted")],
+        ),
+        ("Norway is not capable of delivering warheads to Chile.", []),
+    ],
+)
+def test_rows_that_are_told_at_a_slant(text: str, expected: list[Row]) -> None:
+    assert [row(t) for t in scene(text).transfers] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("On 24 February a spokesman claimed that Norway could provide Chile with jets.", [None]),
+        ("In May 2021 Norway sent Chile tanks, which it had ordered in 2019.", ["May 2021"]),
+        ("Norway agreed in 2022 to sell Chile tanks.", ["2022"]),
+        ("Norway met Chile in 2020 and sold Peru tanks.", [None]),
+    ],
+)
+def test_the_date_of_a_deed_stands_in_its_own_clause(text: str, dates: list[str | None]) -> None:
+    found = scene(text).transfers[:1]
+    assert [t.when.mention.text.removeprefix("In ") if t.when else None for t in found] == dates

@@ -9,7 +9,7 @@ from onrecord.actors.gazetteer import given_names, may_be_person
 from onrecord.actors.titles import HONORIFICS, TITLES, is_body, role_noun
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from onrecord.actors.story import Story
 
@@ -102,7 +102,36 @@ def _spans(doc: Doc) -> list[tuple[int, int, str]]:
                 end += 1
             if end > token.i + 1:
                 spans.append((token.i + 1, end, "PERSON"))
+        if token.lower_ in {"in", "by"} and (span := _whose_view(doc, token.i + 1)) is not None:
+            spans.append(span)
     return spans
+
+
+_VIEWS = frozenset(
+    "account analysis assessment estimate judgement judgment opinion reading telling view words".split()
+)
+
+
+def _whose_view(doc: Doc, start: int) -> tuple[int, int, str] | None:
+    """Give the full name in "in X's view", which the model may take for a place."""
+    end = start
+    while end < len(doc) and end - start < 6 and (_name_like(doc[end]) or _hyphen(doc, end, start)):
+        end += 1
+    if end - start < 2 or end + 1 >= len(doc) or doc[end].tag_ != "POS":
+        return None
+    # What the model takes for a body is a person by a common first name or a hyphen only.
+    personal = doc[start].text in given_names() or any("-" in t.text for t in doc[start:end])
+    body = any(t.ent_type_ in {"ORG", "NORP"} for t in doc[start:end]) and not personal
+    return (start, end, "PERSON") if doc[end + 1].lower_ in _VIEWS and not body else None
+
+
+def _name_like(token: Token) -> bool:
+    return token.text[0].isalpha() and (token.text[0].isupper() or "-" in token.text)
+
+
+def _hyphen(doc: Doc, at: int, start: int) -> bool:
+    """Say whether a token is a hyphen in a name, or what follows one ("Mi-rae")."""
+    return start < at and ("-" in (doc[at].text, doc[at - 1].text) and not doc[at - 1].whitespace_)
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -191,6 +191,10 @@ def _words(ent: Entity) -> Span | None:
     return ent.start_char + match.start(1), ent.start_char + match.end(1)
 
 
+_CODE = re.compile(r"[A-Z]{1,4}[a-z]{0,3}[-–]?\d{1,4}[A-Z]{0,3}\d?s?")
+"""The shape of what a thing is called and no body: M1A2, Su-35, K9."""
+
+
 def _plausible(ent: Entity, words: str) -> bool:
     """Say whether words have the form and the place of an organisation: capitals, and no stray place."""
     parts = words.split()
@@ -200,6 +204,8 @@ def _plausible(ent: Entity, words: str) -> bool:
         return False
     if len(parts) > 1:
         return True
+    if _CODE.fullmatch(words):
+        return False
     if words.isupper() or is_body(words):
         return words != "I"
     # One word in small letters is a body only where it acts: "Rostov said" and not "in Rostov".

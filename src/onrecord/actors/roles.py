@@ -59,8 +59,9 @@ def find_role(story: Story, first: int, last: int) -> Role | None:
 def _belonging(story: Story, first: int, last: int) -> Role | None:
     """Read "X of the Y Institute" and "the Y Institute's X": a body and no words for what X does there."""
     doc = story.doc
-    start, end = last + 2, last + 2
-    if start < len(doc) and doc[last + 1].lower_ in {"of", "from", "at"}:
+    comma = last + 2 < len(doc) and doc[last + 1].text == ","
+    start = end = last + 2 + comma
+    if start < len(doc) and doc[start - 1].lower_ in {"of", "from", "at"}:
         start += doc[start].lower_ == "the"
         end = start
         while (
@@ -73,7 +74,9 @@ def _belonging(story: Story, first: int, last: int) -> Role | None:
         start = end = first - 1
         while start > 0 and end - start < 12 and _capital(doc[start - 1]):
             start -= 1
-    if end - start < 2 or end > len(doc) or not any(is_body(t.text) for t in doc[start:end]):
+    if end - start < 2 or end > len(doc):
+        return None
+    if not any(is_body(t.text) or t.ent_type_ == "ORG" for t in doc[start:end]):
         return None
     span = doc[start:end]
     return Role((span.start_char, span.end_char), None, span.text, None, None)
@@ -93,7 +96,10 @@ def _role(story: Story, tokens: Tokens, last: int) -> Role | None:
         return None  # "two analysts, X and Y": not in the words of one person
     span = doc[start:end]
     country, sector = _service(story, (start, end), head, last)
-    affiliation = _affiliation(story, start, end)
+    # "an author and a former Pentagon official" has left the Pentagon.
+    left = next((i for i in range(start + 1, end) if doc[i].lower_ == "former"), end)
+    wrote = head is not None and doc[head].lower_ in {"author", "co-author"}
+    affiliation = None if wrote else _affiliation(story, start, left)
     return Role((span.start_char, span.end_char), span.text, affiliation, country, sector)
 
 

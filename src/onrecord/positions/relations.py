@@ -47,22 +47,29 @@ def pair_in(sentence: Span, scene: Scene, main: tuple[Party, ...] = ()) -> tuple
     for token in sentence:
         if token.dep_ in SUBJECTS:
             together = _states(coordinated(token), scene)
-            if len(together) > 1:
+            if len(together) > 1 and not (_points(sentence, _POINTING) and _others(together, main)):
                 return together
     if not any(token.lemma_.lower() in RELATIONS for token in sentence):
         return ()
     named = _named_in(sentence.start_char, sentence.end_char, scene)
-    known = {p.country for p in main}
-    pointing = any(
-        c.lower_ in ("this", "that", "the", "these", "those")
-        for token in sentence
-        if token.lemma_.lower() in RELATIONS
-        for c in token.children
-        if c.dep_ == "det"
-    )
-    if len(named) != 2 or (pointing and known and {p.country for p in named} != known):
+    if len(named) != 2 or (_points(sentence, _POINTING | _DEFINITE) and _others(named, main)):
         return ()
     return named
+
+
+_POINTING = frozenset({"this", "that", "these", "those"})
+_DEFINITE = frozenset({"the"})
+
+
+def _points(sentence: Span, words: frozenset[str]) -> bool:
+    """Say whether a sentence points to a relation told before: "this partnership"."""
+    relations = (token for token in sentence if token.lemma_.lower() in RELATIONS)
+    return any(c.lower_ in words for token in relations for c in token.children if c.dep_ == "det")
+
+
+def _others(named: Sequence[Party], main: Sequence[Party]) -> bool:
+    """Say whether these are others than the states that the article is mainly about."""
+    return bool(main) and {p.country for p in named} != {p.country for p in main}
 
 
 def _related(relation: Token, scene: Scene) -> tuple[Party, ...]:

@@ -104,7 +104,18 @@ def _given(telling: _Telling) -> list[Sequence[Token]]:
     told, adjective = telling.told, telling.item.adjective
     before: Sequence[Token] = [adjective] if adjective is not None and is_state_name(adjective.text) else ()
     others = _others(telling) if told.act.pos_ == "VERB" else ()
-    return [told.datives, others, told.after("to", "onto"), before, told.after("for"), _helped(told.act)]
+    item = telling.item.head
+    # "offered Peru defence cooperation, including on missiles"
+    above = [w for t in told.themes if t.is_ancestor(item) for w in modifiers(t) if is_state_name(w.text)]
+    return [
+        told.datives,
+        others,
+        told.after("to", "onto"),
+        before,
+        above,
+        told.after("for"),
+        _helped(told.act),
+    ]
 
 
 def _others(telling: _Telling) -> tuple[Token, ...]:
