@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -243,6 +245,19 @@ def test_several_processes_make_and_write_one_store_by_turns(path: Path) -> None
     with View(path) as view:
         assert search.coverage(view).articles == 31
         assert list(upkeep.check(view)) == []
+
+
+def test_a_new_store_can_be_opened_by_several_at_the_same_moment(tmp_path: Path) -> None:
+    together = threading.Barrier(4)
+
+    def open_each(_: int) -> None:
+        for n in range(30):
+            together.wait(10)
+            for _ in range(3):
+                Writer(tmp_path / f"{n}.sqlite").close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(open_each, range(4))) == [None] * 4
 
 
 def test_a_store_of_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
