@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord import Record, examples, extract, from_json, to_json
 from onrecord.article import Article
 from onrecord.reading import read_bytes
+from onrecord.record import Event, Item, Transfer
 
 NOW = dt.datetime(2024, 3, 15, 12, tzinfo=dt.UTC)
 GOLDEN = Path(__file__).parent / "golden" / "example.json"
@@ -45,17 +46,18 @@ def sound(record: Record) -> None:
     text = record.article.text
     for m in mentions(json.loads(to_json(record))):
         assert text[slice(*m["span"])] == m["text"] != ""
-    items = [*record.actors, *record.attributions, *record.events, *record.transfers, *record.positions]
+    items: list[Item] = [*record.actors, *record.attributions, *record.events]
+    items += [*record.transfers, *record.positions]
     ids = [item.id for item in items]
     assert len(ids) == len(set(ids))
     said = {a.id for a in record.attributions}
-    voices = [a.within for a in record.attributions] + [
-        d.according_to for d in (*record.events, *record.transfers)
-    ]
+    deeds: list[Event | Transfer] = [*record.events, *record.transfers]
+    voices = [a.within for a in record.attributions] + [d.according_to for d in deeds]
     assert {v for v in voices if v is not None} <= said
     assert {t.event for t in record.transfers} <= {e.id for e in record.events}
     assert {a for p in record.positions for a in p.attributions} <= said
-    assert all(0 <= i.confidence <= 1 for i in (*record.attributions, *record.events, *record.transfers))
+    assert all(0 <= a.confidence <= 1 for a in record.attributions)
+    assert all(0 <= d.confidence <= 1 for d in deeds)
     assert from_json(to_json(record)) == record
 
 

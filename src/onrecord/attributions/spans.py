@@ -274,7 +274,7 @@ def noun_phrase(layout: Layout, head: Token, other: Token) -> Span:
     closing = layout.text.find(")", end, end + 3)
     if closing >= 0 and layout.text.count("(", start, end) > layout.text.count(")", start, end):
         end = closing + 1
-    return start, end
+    return _trim(layout.text, start, end)
 
 
 def is_adding(token: Token) -> bool:

@@ -10,6 +10,7 @@ from onrecord.attributions.found import CONFIDENCE, Found
 from onrecord.attributions.spans import Layout, cue_span, is_adding, noun_phrase
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -36,7 +37,7 @@ def of_verb(layout: Layout, verb: Token) -> Found | None:
     ):
         if lemma in lemmas and (one := rule(layout, verb, source, cue)) is not None:
             return one
-    return _beside_speech(layout, verb, source, cue)
+    return _beside_speech(layout, verb, source, cue) or _closing(layout, verb, cue)
 
 
 def _beside_speech(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
@@ -54,6 +55,43 @@ def _beside_speech(layout: Layout, verb: Token, source: Span | None, cue: Span) 
     if len(layout.text[source[0] : source[1]].split()) + 3 < len(layout.text[start:end].split()):
         return None
     return Found(source, cue, ((before.start, before.end),), CONFIDENCE["quotation"])
+
+
+_IN_NAMES = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "PART", "NUM", "CCONJ")
+
+
+def _closing(layout: Layout, verb: Token, cue: Span) -> Found | None:
+    """Take *…, its minister, Ilze Ozola, said on Friday.*, which the parser reads as one long list.
+
+    The source is what stands between the last comma and the cue; with a comma right before the cue, a name
+    and its apposition.
+    """
+    doc, sentence = verb.doc, verb.sent
+    after = doc[verb.i + 1 : sentence.end]
+    if verb.lemma_.lower() not in cues.ADDING or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    if len(after) > 12 or any(t.pos_ in ("VERB", "AUX") or t.is_quote for t in after):
+        return None
+    commas = [t.i for t in doc[sentence.start : verb.i] if t.text == ","]
+    apposed = bool(commas) and commas[-1] == verb.i - 1
+    end = commas.pop() if apposed else verb.i
+    if not commas or not _is_name(doc[commas[-1] + 1 : end]):
+        return None
+    start = commas[-1]
+    if apposed and len(commas) > 1 and _is_name(doc[commas[-2] + 1 : start]):
+        start = commas[-2]
+    said = doc[sentence.start : start]
+    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "MD") for t in said):
+        return None
+    source = layout.trimmed(doc[start + 1].idx, layout.end_of(doc[end - 1]))
+    content = layout.trimmed(sentence.start_char, doc[start].idx)
+    return Found(source, cue, (content,), CONFIDENCE["fronted"])
+
+
+def _is_name(words: Words) -> bool:
+    """Say whether words can be the name or description of a source: a noun, and no verb."""
+    nouns = any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in words)
+    return nouns and len(words) <= 12 and all(t.pos_ in _IN_NAMES or t.text == "-" for t in words)
 
 
 def _is_third_voice(lemma: str, subject: Token | None) -> bool:
