@@ -60,6 +60,14 @@ def short(a: Attribution) -> tuple[str | None, str, str]:
             ("Marta Holt", "indirect", "that the ships were old"),
         ),
         (
+            "Norway has received 30 drones from Ghana, Accra's defence minister, Kofi Mensah, said on Friday.",
+            ("Kofi Mensah", "indirect", "Norway has received 30 drones from Ghana"),
+        ),
+        (
+            "The shipment left on Monday, Kofi Mensah, the Ghanaian defence minister, said.",
+            ("Kofi Mensah", "indirect", "The shipment left on Monday"),
+        ),
+        (
             "An alliance it is not, Marta Holt told the paper.",
             ("Marta Holt", "indirect", "An alliance it is not"),
         ),
