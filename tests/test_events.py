@@ -139,3 +139,42 @@ def test_any_text_is_safe_and_exact(pieces: list[str]) -> None:
     ids = [e.id for e in found.events]
     assert len(set(ids)) == len(ids)
     assert all(e.about in ids for e in found.events if e.about)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya slapped a fresh round of sanctions on Uganda.", ("SANCTION", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya recalled its ambassador from Uganda.", ("SANCTION", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya's foreign minister flew to Uganda.", ("CONSULT", ["KEN"], ["UGA"], "asserted")),
+        ("Kenyan jets struck targets in Uganda.", ("ASSAULT", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya blamed the bombing on Uganda.", ("ACCUSE", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya demanded that Uganda release the sailors.", ("REQUEST", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya gave Uganda $20 million in aid.", ("AID", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya intervened in Uganda in 2015.", ("MOBILIZE", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya may respond by expelling Ugandan diplomats.", ("SANCTION", ["KEN"], ["UGA"], "possible")),
+    ],
+)
+def test_common_deeds(text: str, expected: Deed) -> None:
+    assert [deed(e) for e in scene(text).events] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tourists travelled from Kenya to Uganda.",
+        "A Kenyan man arrived in Uganda.",
+        "Kenya struck a pose for Uganda.",
+        "Kenya recalled the rainy days in Uganda.",
+        "Kenya shares a border with Uganda.",
+        "Kenya released an album in Uganda.",
+    ],
+)
+def test_other_senses_are_no_deeds(text: str) -> None:
+    assert scene(text).events == ()
+
+
+def test_ministers_of_two_states_meet() -> None:
+    for text in ("The ministers of Kenya and Uganda met.", "Kenyan and Ugandan officials met in Oslo."):
+        (one,) = scene(text).events
+        assert (one.event, codes(one.source), one.reciprocal) == ("CONSULT", ["KEN", "UGA"], True)

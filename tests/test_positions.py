@@ -113,3 +113,10 @@ def test_this_partnership_is_that_of_the_article() -> None:
 def test_what_nobody_should_say_is_the_speakers_view() -> None:
     text = "Peru signed a pact with Chile. “Nobody should call this an alliance,” said Marta Holt."
     assert ("Marta Holt", "alliance", "disagrees") in stands(text)
+
+
+def test_to_call_it_so_is_to_forget() -> None:
+    text = (
+        "Peru signed a pact with Chile. “To call this unprecedented is to forget the past,” said Marta Holt."
+    )
+    assert ("Marta Holt", "unprecedented", "disagrees") in stands(text)

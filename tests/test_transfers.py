@@ -337,3 +337,46 @@ def test_rows_that_are_told_at_a_slant(text: str, expected: list[Row]) -> None:
 def test_the_date_of_a_deed_stands_in_its_own_clause(text: str, dates: list[str | None]) -> None:
     found = scene(text).transfers[:1]
     assert [t.when.mention.text.removeprefix("In ") if t.when else None for t in found] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norway is to hand over 19 tanks to Chile.",
+            ("NOR", "CHL", "tanks", 19, 19, "planned", "planned"),
+        ),
+        (
+            "Norway turned down a request from Chile for missiles.",
+            ("NOR", "CHL", "missiles", None, None, "requested", "denied"),
+        ),
+        (
+            "Norway would be able to send Chile jets.",
+            ("NOR", "CHL", "jets", None, None, "planned", "possible"),
+        ),
+        (
+            "Norway is said to have sent Chile jets.",
+            ("NOR", "CHL", "jets", None, None, "delivered", "possible"),
+        ),
+        (
+            "Norway will provide Chile with €1bn of military aid.",
+            ("NOR", "CHL", "military aid", None, None, "planned", "planned"),
+        ),
+    ],
+)
+def test_how_far_it_has_come(text: str, expected: Row) -> None:
+    (one,) = scene(text).transfers
+    if one.according_to is None:
+        assert row(one) == expected
+    else:
+        assert row(one)[:6] == expected[:6]
+
+
+def test_the_recipient_so_far_is_the_recipient() -> None:
+    found = scene("Norway sold Chile 20 tanks. Norway also sent two radars.").transfers
+    assert [row(t)[:2] for t in found] == [("NOR", "CHL"), ("NOR", "CHL")]
+    assert found[1].confidence < found[0].confidence
+    found = scene(
+        "Norway sold Chile 20 tanks. Norway sold Peru 10 tanks. Norway also sent two radars."
+    ).transfers
+    assert row(found[2])[:2] == ("NOR", None)

@@ -321,8 +321,8 @@ def _clauses(act: Token) -> dict[int, int]:
 
     A coordinated verb has its own time, unless the date stands before both: "In May it met A and visited B".
     """
-    words = {act.i: len(act.doc.text)}
-    token, latest = act, len(act.doc.text)
+    words = {act.i: _NEVER}
+    token, latest = act, _NEVER
     for _ in range(_CLIMB):
         head = token.head
         finite = token.dep_ == "acl" and token.tag_ in ("VBD", "VBN")
@@ -338,6 +338,7 @@ def _clauses(act: Token) -> dict[int, int]:
 
 
 _CLIMB = 8
+_NEVER = 2**63
 
 
 def _dates(date: When, clause: dict[int, int], scene: Scene) -> bool:

@@ -182,9 +182,12 @@ def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:
         if token.dep_ in ("pobj", "prep"):
             # "talks on the sale", "plans for deliveries": a noun governs through its preposition.
             preposition = head.lower_ if token.dep_ == "pobj" else token.lower_
+            below = list(token.children)
             token = head
             if head.pos_ in ("NOUN", "VERB", "AUX", "ADJ"):
-                if not (through_nouns or _governs(head) or preposition in _TOWARDS):
+                # "may respond by expelling": the one is as real as the other.
+                manner = preposition == "by" and head.pos_ == "VERB" and any(c.dep_ == "pcomp" for c in below)
+                if not (through_nouns or manner or _governs(head) or preposition in _TOWARDS):
                     return
                 if preposition == "of" and head.lemma_.lower() in _OWNED:
                     # "the goals of the alliance" are its own.

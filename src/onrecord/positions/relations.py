@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 RELATIONS = frozenset(
     """
-    alignment alliance arrangement axis bloc bond collaboration cooperation co-operation coalition
-    entente friendship interaction pact partnership rapprochement relation relations relationship tie
-    ties union
+    accord agreement alignment alliance arrangement axis bloc bond co-operation coalition collaboration
+    cooperation entente friendship interaction pact partnership rapprochement relation relations
+    relationship tie ties treaty union
     """.split()
 )
 """Nouns for what stands between states."""

@@ -42,6 +42,7 @@ _DOUBTING = frozenset(
     skeptical skepticism unconvinced wrong
     """.split()
 )
+_FORGETTING = frozenset({"forget", "ignore", "misread", "misunderstand", "overlook"})
 _OVERSTATING = frozenset("exaggerate exaggeration overestimate overstate oversell overblown".split())
 """Whether one overstates it or would not: either way the judgement is said to go too far."""
 
@@ -107,7 +108,11 @@ def _nothing_new(token: Token) -> bool:
     if token.head.lower_ not in _THINGS:
         return False
     about = [*prepositions(token), *prepositions(token.head)]
-    return any(n.lemma_.lower() in RELATIONS for p, n in about if p in ("about", "in", "to", "with"))
+    return any(
+        n.lemma_.lower() in RELATIONS or n.lower_ in _POINTING
+        for p, n in about
+        if p in ("about", "in", "to", "with")
+    )
 
 
 def _after(noun: Token) -> bool:
@@ -201,8 +206,11 @@ def is_nobody(voice: Attribution | None) -> bool:
 
 def _doubts(above: Sequence[Token], voice: Attribution | None) -> int:
     """Count the words of doubt that govern the judging word: verbs, and adjectives ("are sceptical")."""
+    # "is a mistake", "is to forget": what is said of the judgement, not what is judged.
     words = {w.i: w for word in above for w in (word, *(c for c in word.children if c.dep_ == "acomp"))}
-    doubts = sum(w.lemma_.lower() in _DOUBTING and _heard(w, voice) for w in words.values())
+    forgetting = (c for w in above if w.lemma_ == "be" for c in w.children if c.dep_ in ("xcomp", "ccomp"))
+    words |= {c.i: c for c in forgetting if c.lemma_.lower() in _FORGETTING}
+    doubts = sum(w.lemma_.lower() in _DOUBTING | _FORGETTING and _heard(w, voice) for w in words.values())
     # "does not believe that", and not "disagreed: …".
     unbelieving = (w for w in words.values() if w.lemma_.lower() in _BELIEVING and _is_cue(w, voice))
     return doubts + sum(any(c.dep_ == "neg" for c in w.children) for w in unbelieving)

@@ -134,7 +134,10 @@ def _entry(token: Token) -> tuple[Role, Stage] | None:
 
 
 def _particles(verb: Token) -> set[str]:
-    return {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")}
+    found = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")}
+    # "hand over 19 tanks": the parse may tie "over" to the number.
+    following = verb.i + 1
+    return found | {verb.doc[following].lower_} & {"over"} if following < len(verb.doc) else found
 
 
 def find_act(item: Token) -> tuple[Token, Role, Stage] | None:
@@ -173,7 +176,12 @@ def _climb(token: Token, item: Token) -> tuple[Token, str] | None:
         return head.head, "dobj"
     if token.dep_ in ("pobj", "pcomp"):
         return _over_preposition(head)
-    counts = token == item or token.lemma_.lower() in PARTITIVES | _CREWS | _HELP or _entry(head) is not None
+    counts = (
+        token == item
+        or token.ent_type_ == "MONEY"
+        or token.lemma_.lower() in PARTITIVES | _CREWS | _HELP
+        or _entry(head) is not None
+    )
     return (head, token.dep_) if token.dep_ in _HANGING and counts else None
 
 
@@ -186,6 +194,8 @@ def _over_preposition(preposition: Token) -> tuple[Token, str] | None:
     if word == "with" and above.dep_ in ("dobj", "nsubjpass") and above.head.lemma_.lower() in _SUPPLYING:
         # "supplied Peru's army with tanks": the parse may tie the item to whom it is given.
         return above.head, word
+    if above.ent_type_ == "MONEY" and word == "of":
+        return above, word
     if noun and above.lemma_.lower() in _HELP and word in _INCLUDING:
         return above, word
     if noun and above.lemma_.lower() not in PARTITIVES and not _entry(above):
@@ -302,12 +312,25 @@ def read_deed(act: Token, role: Role, stage: Stage, voice: Attribution | None) -
         if change is not None:
             stage, status = change[0], further(change[1], mood(word))
         else:
-            status = further(status, said_of(word, voice))
+            said = said_of(word, voice)
+            if said in ("planned", "possible", "conditional") and _is_bare_infinitive(act) and stage in _DONE:
+                # "would be able to send": nothing has been sent.
+                stage = "planned"
+            status = further(status, said)
         if leaves(word, voice):
             break
     if denies(voice, act.doc):
         status = "denied"
     return Deed(act, role, stage, further(status, "possible") if asks(act) else status)
+
+
+_DONE = frozenset({"delivered", "delivering"})
+
+
+def _is_bare_infinitive(act: Token) -> bool:
+    """Say whether an act is an infinitive without perfect: "to send", but not "to have sent"."""
+    helpers = {c.lower_ for c in act.children if c.dep_ in ("aux", "auxpass")}
+    return act.tag_ == "VB" and "to" in helpers and "have" not in helpers
 
 
 def _change(word: Token, stage: Stage) -> Change | None:

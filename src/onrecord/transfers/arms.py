@@ -56,7 +56,7 @@ _GENERIC = frozenset(
     further extra other such many last first second third initial remaining latest several various
     expensive cheap so-called promised ongoing first-ever latest-generation top american-style certain
     own same few secret unspecified needed its their these those all any some only just dozen hundred
-    thousand million billion pair couple
+    thousand million billion pair couple junta regime rebels insurgents generals militants
     """.split()
 )
 """Adjectives that describe but do not name: they stay outside the item's words."""
@@ -285,7 +285,7 @@ def _hyphened(word: Token) -> bool:
 def _describe(token: Token, text: str, nationalities: frozenset[int]) -> Arms:
     before = _premodifiers(token)
     made_in, adjective = _origin(before, nationalities)
-    first = _item_start(token, before, nationalities)
+    first = _after_plural(_item_start(token, before, nationalities), token)
     end = token.idx + len(token)
     designation, system = _designation(token, before, first, nationalities)
     category = system.category if system else _nouns().get(_singular(token), (None, ""))[0]
@@ -338,6 +338,15 @@ def _item_start(token: Token, before: list[Token], nationalities: frozenset[int]
         start = word.i
     while start < token.i and (token.doc[start].is_punct or token.doc[start].dep_ == "cc"):
         start += 1
+    return start
+
+
+def _after_plural(start: int, token: Token) -> int:
+    """Begin after a plural and "and", which name another thing: "electronics and [air defence]"."""
+    doc = token.doc
+    for i in range(start, token.i - 1):
+        if doc[i].tag_ == "NNS" and doc[i + 1].dep_ == "cc":
+            start = i + 2
     return start
 
 

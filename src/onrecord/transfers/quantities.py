@@ -245,11 +245,17 @@ _BOUNDING = set(
 )
 
 
+_OVER = frozenset({"hand", "sign", "turn"})
+"""Verbs whose "over" is no number's: "handed over 19 tanks"."""
+
+
 def _may_count(token: Token) -> bool:
     """Say whether a word before an item can belong to its count or its description."""
     if token.is_space or token.text in "();:\"“”'’‘—":
         return False
     lower = token.lower_
+    if lower == "over" and token.i and token.doc[token.i - 1].lemma_.lower() in _OVER:
+        return False
     if token.tag_ == "PRP$":
         # "200 of its tanks"
         return token.i > 0 and token.doc[token.i - 1].lower_ == "of"

@@ -255,7 +255,7 @@ def _to_the_same(row: Row, before: list[Row]) -> Row:
         return row
     if any(t.lower_ in ("to", "for") for t in row.item.head.doc[row.deed.act.i : row.deed.act.i + _WIDEST]):
         return row
-    near = [b for b in before[-12:] if _sentences(b.item.head, row.item.head) <= 2 * _NEAR]
+    near = [b for b in before[-12:] if _sentences(b.item.head, row.item.head) <= 3 * _NEAR]
     had = [b.recipient for b in near if b.recipient is not None and _same(b.supplier, row.supplier)]
     if not had or any(not _same(one, had[0]) for one in had):
         return row

@@ -68,6 +68,11 @@ def _by_role(telling: _Telling) -> Sides:
             sellers = [told.after("from"), told.after("with"), () if told.passive else told.after("by")]
             return first(sellers), first([*doers, told.after("for")])
         case "ask":
+            if told.act.pos_ == "NOUN":
+                # "turned down a request from Peru"
+                return first([told.after("to"), _refuser(told.act)]), first(
+                    [told.after("from", "by"), *doers]
+                )
             asked = [told.datives, _others(telling), told.after("from", "to", "of"), _refuser(told.act)]
             return first(asked), first(doers)
         case "arrive":
@@ -145,7 +150,9 @@ def first_of(noun: Token) -> Token:
 
 def _refuser(act: Token) -> tuple[Token, ...]:
     """Give who turned somebody's request down: that is whom it was addressed to."""
-    owned = any(c.dep_ in ("poss", "amod", "compound", "nmod") for c in act.children)
+    owned = any(
+        c.dep_ in ("poss", "amod", "compound", "nmod") or c.lower_ in ("from", "by") for c in act.children
+    )
     return holders(act) if act.pos_ == "NOUN" and act.dep_ == "dobj" and owned else ()
 
 
