@@ -203,7 +203,8 @@ def _plausible(ent: Entity, words: str) -> bool:
     if re.search(r"[°®µº¼½¾¡¿¸¨\"“”]", words) or any(p[0].islower() and p not in _SMALL for p in parts):
         return False
     if len(parts) > 1:
-        return True
+        # "sold [Peru 54 Rafales]" is no name, "Channel 4" may be one.
+        return not any(p.isdigit() for p in parts[:-1])
     if _CODE.fullmatch(words):
         return False
     if words.isupper() or is_body(words):

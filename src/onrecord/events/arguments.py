@@ -247,6 +247,17 @@ def _holders(noun: Token, depth: int) -> tuple[Token, ...]:
     return subject(verb, depth + 1)
 
 
+def after_money(preposition: Token) -> bool:
+    """Say whether "of" or "in" follows an amount of money, whose noun then is what the amount buys."""
+    if preposition.i < 2 or preposition.lower_ not in ("of", "in"):
+        return False
+    before = preposition.doc[preposition.i - 1]
+    return before.ent_type_ == "MONEY" or (before.lower_ in _LARGE and preposition.nbor(-2).like_num)
+
+
+_LARGE = frozenset({"m", "mn", "bn", "tn"})
+
+
 def governing_verb(noun: Token) -> Token | None:
     """Give the verb that a noun is the object or the passive subject of (also through "of" and "for")."""
     token = noun

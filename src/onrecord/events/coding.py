@@ -16,7 +16,7 @@ import msgspec
 
 from onrecord.actors import Cast
 from onrecord.article import Article, mention
-from onrecord.events.arguments import Arguments, arguments, governing_verb, holders, modifiers
+from onrecord.events.arguments import Arguments, after_money, arguments, governing_verb, holders, modifiers
 from onrecord.events.parties import Scene, nationality, nearest_date, parties, sentence_of
 from onrecord.events.plover import ENDING, IDIOMS, LIGHT, OBJECTS, REVERSED, TRAVELLING, Sense, sense
 from onrecord.events.status import Voices, find_status
@@ -139,10 +139,12 @@ def _is_object(noun: Token, verb: Token) -> bool:
     if noun.dep_ in ("dobj", "nsubjpass"):
         return True
     above = noun.head.head
+    if noun.dep_ == "pobj" and above == verb and after_money(noun.head):
+        return True
     if noun.dep_ != "pobj" or above.head != verb or above.dep_ not in ("dobj", "nsubjpass"):
         return False
-    if noun.head.lower_ == "in":
-        return above.ent_type_ == "MONEY"
+    if above.ent_type_ == "MONEY":
+        return noun.head.lower_ in ("in", "of")
     return noun.head.lower_ == "of" and above.lemma_.lower() in _PARTS
 
 

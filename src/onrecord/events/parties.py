@@ -328,7 +328,8 @@ def _clauses(act: Token) -> dict[int, int]:
         finite = token.dep_ == "acl" and token.tag_ in ("VBD", "VBN")
         if head == token or token.dep_ not in _SHARED | {"nsubj", "compound"} or finite:
             break
-        if token.dep_ == "nsubj" and token.pos_ in ("VERB", "AUX"):
+        own_subject = token.pos_ in ("VERB", "AUX") and any(c.dep_ in SUBJECTS for c in token.children)
+        if own_subject and token.dep_ in ("advcl", "nsubj"):
             break
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
             latest = min(latest, head.idx)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.events.arguments import after_money
 from onrecord.events.status import (
     OCCURRING,
     REPORTING,
@@ -194,8 +195,9 @@ def _over_preposition(preposition: Token) -> tuple[Token, str] | None:
     if word == "with" and above.dep_ in ("dobj", "nsubjpass") and above.head.lemma_.lower() in _SUPPLYING:
         # "supplied Peru's army with tanks": the parse may tie the item to whom it is given.
         return above.head, word
-    if above.ent_type_ == "MONEY" and word == "of":
-        return above, word
+    if after_money(preposition):
+        # "froze $130m of aid": the amount is the object, wherever the parse ties "of".
+        return above, "dobj" if above.pos_ == "VERB" else word
     if noun and above.lemma_.lower() in _HELP and word in _INCLUDING:
         return above, word
     if noun and above.lemma_.lower() not in PARTITIVES and not _entry(above):
