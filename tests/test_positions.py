@@ -120,3 +120,17 @@ def test_to_call_it_so_is_to_forget() -> None:
         "Peru signed a pact with Chile. “To call this unprecedented is to forget the past,” said Marta Holt."
     )
     assert ("Marta Holt", "unprecedented", "disagrees") in stands(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("This partnership is without precedent", "agrees"),
+        ("This partnership is not without precedent", "disagrees"),
+        ("This partnership has no precedent", "agrees"),
+        ("This partnership has precedents", "disagrees"),
+    ],
+)
+def test_precedents(words: str, stance: str) -> None:
+    found = stands(f"Peru signed a pact with Chile. “{words},” said Marta Holt.")
+    assert found == [("Marta Holt", "unprecedented", stance)]

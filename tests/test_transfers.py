@@ -380,3 +380,8 @@ def test_the_recipient_so_far_is_the_recipient() -> None:
         "Norway sold Chile 20 tanks. Norway sold Peru 10 tanks. Norway also sent two radars."
     ).transfers
     assert row(found[2])[:2] == ("NOR", None)
+
+
+def test_the_date_after_the_cue_is_that_of_the_statement() -> None:
+    (one,) = scene("Chile said on Wednesday it had received 40 tanks from Norway.").transfers
+    assert (row(one)[:2], one.when) == (("NOR", "CHL"), None)

@@ -304,11 +304,19 @@ def nearest_date(act: Token, scene: Scene) -> When | None:
     inside = (
         date
         for date in scene.dates[first:last][:_MOST_DATES]
-        if scene.voices.at(*date.mention.span) == voice and _dates(date, clause, scene)
+        if not _tells_when_said(date, voice)
+        and scene.voices.at(*date.mention.span) == voice
+        and _dates(date, clause, scene)
     )
     return min(inside, key=lambda d: (abs(d.mention.start - act.idx), d.mention.start), default=None)
 
 
+def _tells_when_said(date: When, voice: Attribution | None) -> bool:
+    """Say whether a date follows the word that reports a voice: "said on Monday it had sent"."""
+    return voice is not None and voice.cue is not None and 0 <= date.mention.start - voice.cue.end <= _GAP
+
+
+_GAP = 5
 _MOST_DATES = 40
 """How many dates of one sentence are looked at, so that time stays linear."""
 

@@ -73,6 +73,9 @@ def judges(token: Token) -> Iterator[tuple[Predicate, bool]]:
     doc, i = token.doc, token.i
     if not token.whitespace_ and i + 2 < len(doc) and doc[i + 1].text == "-":
         words = {f"{token.lower_}-{doc[i + 2].lower_}"}
+    if token.lemma_.lower() == "precedent" and token.pos_ == "NOUN":
+        # "without precedent"; "has no precedent" is negated where negation is read.
+        yield "unprecedented", token.head.lower_ == "without"
     for predicate, lexicon, says_yes in _JUDGED:
         if words & lexicon:
             yield predicate, says_yes
@@ -89,6 +92,8 @@ def is_about_relation(token: Token, predicate: Predicate) -> bool:
         return _is_relation_clause(verb)
     if _nothing_new(token):
         return True
+    if token.dep_ == "dobj" and token.head.lemma_.lower() == "have":
+        return _is_relation_clause(token.head)
     noun = token.head if token.dep_ in ("amod", "compound", "nmod") else None
     if token.i + 2 < len(token.doc) and token.doc[token.i + 1].text == "-":
         # "long-term partnership": the first half hangs on the second.

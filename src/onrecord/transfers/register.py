@@ -96,8 +96,11 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
     if main is None or (item.head.lemma_.lower() in _PAYLOADS and main[0].lemma_.lower() in _DELIVERING):
         return []
     rows = [_row(item, main, scene)]
+    # "the first of four tanks that Peru ordered": how many were ordered is not how many have come.
+    part = item.quantity is not None and item.quantity.text.lower() in _ORDINALS
+    whole = replace(item, quantity=None) if part else item
     for clause in clauses:
-        other = _row(item, clause, scene)
+        other = _row(whole, clause, scene)
         supplier, recipient = rows[0].supplier or other.supplier, rows[0].recipient or other.recipient
         rows[0] = replace(rows[0], supplier=supplier, recipient=recipient)
         if _tells_more(other, rows[0]) and _agree(supplier, other.supplier):
@@ -108,6 +111,7 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
     return [_with_origin(row, scene) for row in rows]
 
 
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth"})
 _PAYLOADS = frozenset({"bomb", "payload", "warhead"})
 _DELIVERING = frozenset({"deliver", "delivery"})
 """What missiles and bombers do to a target: "capable of delivering warheads"."""
