@@ -60,8 +60,8 @@ def short(a: Attribution) -> tuple[str | None, str, str]:
             ("Marta Holt", "indirect", "that the ships were old"),
         ),
         (
-            "Norway has received 30 drones from Ghana, Accra's defence minister, Kofi Mensah, said on Friday.",
-            ("Kofi Mensah", "indirect", "Norway has received 30 drones from Ghana"),
+            "Norway has got 30 drones from Ghana, Accra's defence minister, Kofi Mensah, said on Friday.",
+            ("Kofi Mensah", "indirect", "Norway has got 30 drones from Ghana"),
         ),
         (
             "The shipment left on Monday, Kofi Mensah, the Ghanaian defence minister, said.",

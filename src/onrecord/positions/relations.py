@@ -47,7 +47,9 @@ def pair_in(sentence: Span, scene: Scene, main: tuple[Party, ...] = ()) -> tuple
     for token in sentence:
         if token.dep_ in SUBJECTS:
             together = _states(coordinated(token), scene)
-            if len(together) > 1 and not (_points(sentence, _POINTING) and _others(together, main)):
+            # "neither Norway nor Spain would": two that are named for not being it
+            apart = _points(sentence, _POINTING) or any(c.lower_ == "neither" for c in token.lefts)
+            if len(together) > 1 and not (apart and _others(together, main)):
                 return together
     if not any(token.lemma_.lower() in RELATIONS for token in sentence):
         return ()
