@@ -1,11 +1,14 @@
 """Each test's text is its input: the rows that a careful reader would enter."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes import code, codes, scene
 
-from onrecord.article import Furniture
+from onrecord import extract
+from onrecord.article import Article, Furniture
 from onrecord.record import Transfer
 
 Row = tuple[str | None, str | None, str, int | None, int | None, str, str]
@@ -385,3 +388,14 @@ def test_the_recipient_so_far_is_the_recipient() -> None:
 def test_the_date_after_the_cue_is_that_of_the_statement() -> None:
     (one,) = scene("Chile said on Wednesday it had received 40 tanks from Norway.").transfers
     assert (row(one)[:2], one.when) == (("NOR", "CHL"), None)
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [("The two frigates were sold by Norway to Chile in May.", 1), ("It rained in Oslo.", 1)],
+)
+def test_what_the_headline_tells_in_short_counts_once(body: str, rows: int) -> None:
+    title = "Norway sells Chile frigates"
+    now = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
+    record = extract(Article(id="t", sha256="", text=f"{title}\n\n{body}", title=title, retrieved=now))
+    assert [(code(t.supplier), code(t.recipient)) for t in record.transfers] == [("NOR", "CHL")] * rows

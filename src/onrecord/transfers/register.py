@@ -82,7 +82,8 @@ def find_transfers(  # noqa: PLR0913 (the pipeline's own signature: all that was
     items = find_arms(doc, article.text, nationalities(scene))
     read = (_rows(item, scene) for item in _with_numbers(items, doc) if not scene.skips(item.head))
     rows = _carry_over(_shared([row for rows in read for row in rows]))
-    return _recorded([row for row in rows if _is_told(row)], scene, events)
+    told = _without_headline([row for row in rows if _is_told(row)], article)
+    return _recorded(told, scene, events)
 
 
 def _rows(item: Arms, scene: Scene) -> list[Row]:
@@ -109,6 +110,24 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
             )
             rows += [filled] if _agree(recipient, other.recipient) else []
     return [_with_origin(row, scene) for row in rows]
+
+
+def _without_headline(rows: list[Row], article: Article) -> list[Row]:
+    """Drop what the headline tells in short and the story tells again."""
+    title = article.title or ""
+    end = len(title) if article.text.startswith(title) else 0
+    story = [row for row in rows if row.item.head.idx >= end]
+    return [
+        row
+        for row in rows
+        if row.item.head.idx >= end
+        or not any(
+            _noun(row) == _noun(other)
+            and _agree(row.supplier, other.supplier)
+            and _agree(row.recipient, other.recipient)
+            for other in story
+        )
+    ]
 
 
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth"})
