@@ -36,8 +36,11 @@ class Layout:
         i = bisect.bisect_right(self._ends, at) - 1
         if i < 0 or "\n" in (gap := self.text[self._ends[i] : at]) or not _BETWEEN.match(gap):
             return None
-        # A full stop between the two ends the sentence: the quotation belongs to what stands before it.
-        return None if "." in gap else self.quotations[i]
+        # A full stop ends the sentence, and the quotation belongs to what stands before it; one inside the
+        # marks too, where a capital begins another sentence: 'a "disgrace." Norway said that …'.
+        closing = self.text[max(0, self._ends[i] - 3) : self._ends[i]]
+        stopped = closing.endswith(('."', ".”", ".''")) and self.text[at : at + 1].isupper()
+        return None if "." in gap or stopped else self.quotations[i]
 
     def quotation_starting_at(self, at: int) -> Quotation | None:
         """Give the quotation that starts right after `at`, but for a comma, a colon and spaces."""
@@ -265,7 +268,9 @@ def noun_phrase(layout: Layout, head: Token, other: Token) -> Span:
             break
         kept.insert(0, t)
     while (
-        len(kept) > 1 and kept[-1].i > head.i and (kept[-1].is_punct or kept[-1].tag_ in ("POS", "CC", "IN"))
+        len(kept) > 1
+        and kept[-1].i > head.i
+        and (kept[-1].is_punct or kept[-1].tag_ in ("POS", "CC", "IN", "WDT"))
     ):
         kept.pop()
     while len(kept) > 1 and kept[0].i < head.i and (kept[0].is_punct or kept[0].tag_ == "CC"):

@@ -118,8 +118,7 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
     if word in _FIRST or words[0] in _NOBODY or " ".join(words[:2]) in _NOBODY or words[-1] in _RELATIVE:
         # "I" outside a quotation is the outlet's author, whom we do not name.
         return Resolved(None)
-    coordinated = any(c.dep_ == "conj" and c.idx < source[1] for c in head.children)
-    named = None if coordinated else _named(scene, source, head)
+    named = None if _is_coordinated(scene, source, head) else _named(scene, source, head)
     if named is not None and named.kind == "group":
         # "ministers on both sides", not just "ministers"
         return Resolved(replace(as_speaker(named), name=scene.text[slice(*source)]))
@@ -131,6 +130,13 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
 def _head(doc: Doc, source: Span) -> Token | None:
     span = doc.char_span(*source, alignment_mode="contract")
     return span.root if span is not None and len(span) else None
+
+
+def _is_coordinated(scene: _Scene, source: Span, head: Token) -> bool:
+    """Say whether a source is several: *Oslo and Accra*, but not *China, its only ally and lifeline*."""
+    joined = [c for c in head.children if c.dep_ == "conj" and c.idx < source[1]]
+    marked = any(c.dep_ == "cc" for c in head.children)
+    return any(marked or scene.cast.at(c.idx, c.idx + len(c)) is not None for c in joined)
 
 
 def _named(scene: _Scene, source: Span, head: Token) -> Actor | None:

@@ -108,6 +108,8 @@ def subject_of(verb: Token) -> Token | None:
         verb = said
     for step in range(5):
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if own is not None and own.lower_ == "that" and verb.dep_ == "relcl":
+            return verb.head  # "a statement that said …"
         if own is not None:
             return None if step and own.lower_ in ("it", "there") else own
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
