@@ -117,7 +117,7 @@ def test_a_speaker_taken_from_the_neighbourhood_is_marked_inferred() -> None:
 
 def test_a_quotation_that_ends_its_sentence_is_not_the_next_speakers() -> None:
     found = said_in(
-        "Accra accused Oslo of “gross contempt.” Oslo insisted that Accra “stop its games.” Lima said nothing."
+        "Accra accused Oslo of “gross contempt.” Oslo insisted that Accra “stop its games.” Lima said no."
     )
     assert ("Norway", "mixed", "that Accra “stop its games.”") in [short(a) for a in found]
     assert not any(a.source and a.source.text == "Lima" and "games" in a.content[0].text for a in found)
