@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from records import any_text, boats, cables
 
 from onrecord.article import Published
-from onrecord.store import View, Writer, search
+from onrecord.store import View, Writer, rows, search
 
 PROMISE, BOAST, LOST = boats().attributions
 SENDING, ACCORD = boats().events
@@ -215,3 +215,14 @@ def test_an_item_is_found_by_the_beginning_of_its_id(view: View) -> None:
     assert len(search.find(view, "att-")) == 4
     for nothing in ("xyz", "%", '"', "act-portugal-2"):
         assert search.find(view, nothing) == ()
+
+
+def test_a_voice_that_is_a_guess_says_so() -> None:
+    """The ledger must not show an inferred speaker as if the text had named it."""
+    record = boats()
+    guess = replace(PROMISE, inferred=True)
+    told = tuple(replace(t, according_to=guess.id) for t in record.transfers)
+    record = replace(record, attributions=(guess, *record.attributions[1:]), transfers=told)
+    names = [str(row["according_to_name"]) for row in rows.transfer_rows(record)]
+    assert names
+    assert all(name.endswith("(inferred)") for name in names)

@@ -113,8 +113,11 @@ def _when(when: When | None) -> Row:
 
 
 def _voices(record: Record) -> Callable[[str | None], str | None]:
-    """Give the function that names the speaker of an attribution."""
-    names = {a.id: a.speaker.name if a.speaker else None for a in record.attributions}
+    """Give the function that names the speaker of an attribution, and says where the name is a guess."""
+    names = {
+        a.id: f"{a.speaker.name}{' (inferred)' if a.inferred else ''}" if a.speaker else None
+        for a in record.attributions
+    }
     return lambda attribution: None if attribution is None else names.get(attribution)
 
 

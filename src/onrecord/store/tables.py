@@ -76,7 +76,11 @@ _VOICE = (
         "text",
         "Attribution whose speaker vouches for it: attributions.id; empty: the outlet.",
     ),
-    Column("according_to_name", "text", "Name of that speaker; empty also where the text has lost it."),
+    Column(
+        "according_to_name",
+        "text",
+        "Name of that speaker, “(inferred)” after it where it is a guess; empty where the text has lost it.",
+    ),
 )
 _STATUS = Column(
     "status",
