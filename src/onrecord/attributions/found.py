@@ -26,9 +26,18 @@ CONFIDENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution as spans: where its source, cue and content stand, and how sure the finder is."""
+    """One attribution as spans: where its source, cue and content stand, and how sure the finder is.
+
+    `rule` names what found it; a finder without rules leaves it empty.
+    """
 
     source: Span | None
     cue: Span | None
     content: tuple[Span, ...]
     confidence: float
+    rule: str = ""
+
+
+def found_by(rule: str, source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> Found:
+    """Give the attribution that a rule finds, as sure as that rule is."""
+    return Found(source, cue, content, CONFIDENCE[rule], rule)

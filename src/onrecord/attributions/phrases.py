@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.article import Span
 from onrecord.attributions import cues
-from onrecord.attributions.found import CONFIDENCE, Found
+from onrecord.attributions.found import Found, found_by
 from onrecord.attributions.spans import Layout, cue_span, noun_phrase
 from onrecord.attributions.verbs import is_infinitive, subject_of
 
@@ -27,7 +27,7 @@ def according(layout: Layout, token: Token) -> Found | None:
         return None
     source = noun_phrase(layout, named, to)
     cue = (token.idx, to.idx + len(to))
-    return _beside(layout, token, (cue[0], source[1]), Found(source, cue, (), CONFIDENCE["according"]))
+    return _beside(layout, token, (cue[0], source[1]), found_by("according", source, cue, ()))
 
 
 def in_view(layout: Layout, token: Token) -> Found | None:
@@ -44,7 +44,7 @@ def in_view(layout: Layout, token: Token) -> Found | None:
         return None
     end = max(source[1], token.idx + len(token))
     cue = (token.idx, token.idx + len(token))
-    return _beside(layout, token.head, (token.head.idx, end), Found(source, cue, (), CONFIDENCE["view"]))
+    return _beside(layout, token.head, (token.head.idx, end), found_by("view", source, cue, ()))
 
 
 def _beside(layout: Layout, token: Token, phrase: Span, found: Found) -> Found | None:
@@ -74,12 +74,12 @@ def of_noun(layout: Layout, noun: Token) -> Found | None:
         # "said in a statement that …"
         cue = (cue_span(verb)[0], noun.idx + len(noun))
         content = layout.region(held, noun)
-        return Found(noun_phrase(layout, subject, verb), cue, content, CONFIDENCE["clause"])
+        return found_by("clause", noun_phrase(layout, subject, verb), cue, content)
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     source = noun_phrase(layout, owner, noun) if owner is not None else None
     if source is None and is_infinitive(held):
         return None
-    return Found(source, (noun.idx, noun.idx + len(noun)), layout.region(held, noun), CONFIDENCE["noun"])
+    return found_by("noun", source, (noun.idx, noun.idx + len(noun)), layout.region(held, noun))
 
 
 def of_adjective(layout: Layout, adjective: Token) -> Found | None:
@@ -93,9 +93,7 @@ def of_adjective(layout: Layout, adjective: Token) -> Found | None:
         return None
     start = verb.idx if verb.i < adjective.i else adjective.idx
     cue = (start, adjective.idx + len(adjective))
-    return Found(
-        noun_phrase(layout, subject, verb), cue, layout.region(held, adjective), CONFIDENCE["adjective"]
-    )
+    return found_by("adjective", noun_phrase(layout, subject, verb), cue, layout.region(held, adjective))
 
 
 def _has_that(token: Token) -> bool:
@@ -118,8 +116,8 @@ def after_colon(layout: Layout, token: Token) -> Found | None:
     for verb in reversed(verbs):
         subject = subject_of(verb)
         if subject is not None and subject.i < token.i and subject.pos_ in ("PROPN", "PRON", "NOUN"):
-            return Found(noun_phrase(layout, subject, verb), cue_span(verb), content, CONFIDENCE["colon"])
+            return found_by("colon", noun_phrase(layout, subject, verb), cue_span(verb), content)
     if not verbs and len(before) <= 12 and any(t.pos_ == "PROPN" for t in before):
         source = layout.trimmed(line, token.idx)
-        return Found(source, (token.idx, token.idx + 1), content, CONFIDENCE["colon"])
+        return found_by("colon", source, (token.idx, token.idx + 1), content)
     return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.article import Span
 from onrecord.attributions import cues, phrases, verbs
-from onrecord.attributions.found import CONFIDENCE, Found
+from onrecord.attributions.found import Found, found_by
 from onrecord.attributions.spans import Layout
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from onrecord.quotations import Quotation
 
-_CONTINUED = (CONFIDENCE["quotation"], CONFIDENCE["clause"], CONFIDENCE["colon"])
+_CONTINUED = ("quotation", "clause", "colon")
 _NEAR = 64
 """How many contents back are compared with a quotation."""
 
@@ -33,15 +33,15 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
     another); a quotation without any cue comes with neither source nor cue.
     """
     layout = Layout(doc, quotations)
-    found = [c for token in doc for f in _at(layout, token) if (c := _kept_inside(layout, f)) is not None]
+    found = [f for token in doc if (f := _at(layout, token)) is not None]
     found = _continue(layout, found)
     found.extend(_orphans(layout, found))
     found = list({(f.content, f.source): f for f in sorted(found, key=lambda f: f.confidence)}.values())
     return tuple(sorted(found, key=lambda f: (f.content, f.cue or (0, 0))))
 
 
-def _at(layout: Layout, token: Token) -> Iterator[Found]:
-    """Give the attributions whose cue is this token."""
+def _at(layout: Layout, token: Token) -> Found | None:
+    """Give the attribution whose cue is this token."""
     if token.lower_ == "according":
         one = phrases.according(layout, token)
     elif token.pos_ in ("VERB", "AUX"):
@@ -58,8 +58,7 @@ def _at(layout: Layout, token: Token) -> Iterator[Found]:
         one = phrases.after_colon(layout, token)
     else:
         one = None
-    if one is not None and one.content:
-        yield one
+    return _kept_inside(layout, one) if one is not None and one.content else None
 
 
 def _kept_inside(layout: Layout, found: Found) -> Found | None:
@@ -86,14 +85,14 @@ def _continue(layout: Layout, found: list[Found]) -> list[Found]:
     for f in found:
         parts = list(f.content)
         own = f.cue is None or layout.quotation_over(f.cue[0]) is None
-        while own and f.confidence in _CONTINUED and layout.ends_quoted(parts[-1]):
+        while own and f.rule in _CONTINUED and layout.ends_quoted(parts[-1]):
             end = max(parts[-1][1], f.cue[1] if f.cue else 0, f.source[1] if f.source else 0)
             more = layout.next_quoted_sentence(end)
             if more is None or more.start in taken:
                 break
             parts.append((more.start, more.end))
             taken.add(more.start)
-        result.append(Found(f.source, f.cue, tuple(parts), f.confidence))
+        result.append(replace(f, content=tuple(parts)))
     return result
 
 
@@ -107,11 +106,11 @@ def _orphans(layout: Layout, found: Sequence[Found]) -> Iterator[Found]:
         if _claimed((quotation.start, quotation.end), contents):
             continue
         if parts and not layout.same_voice(parts[-1][1], quotation.start):
-            yield Found(None, None, tuple(parts), CONFIDENCE["orphan"])
+            yield found_by("orphan", None, None, tuple(parts))
             parts = []
         parts.append((quotation.start, quotation.end))
     if parts:
-        yield Found(None, None, tuple(parts), CONFIDENCE["orphan"])
+        yield found_by("orphan", None, None, tuple(parts))
 
 
 def _claimed(span: Span, contents: Sequence[Span]) -> bool:

@@ -200,11 +200,9 @@ class Layout:
         low = max(head.left_edge.idx, sentence.start_char)
         right = head.right_edge
         high = min(right.idx + len(right), sentence.end_char)
-        parts = []
-        if low < start and (first := _trim(self.text, low, start)):
-            parts.append(first)
-        if high > end and head.right_edge.i > verb.right_edge.i and (last := _trim(self.text, end, high)):
-            parts.append(last)
+        parts = [_trim(self.text, low, start)]
+        if right.i > verb.right_edge.i:
+            parts.append(_trim(self.text, end, high))
         return tuple(p for p in parts if p[0] < p[1])
 
     def sentence_without(self, token: Token, phrase: Span) -> tuple[Span, ...]:

@@ -311,7 +311,7 @@ def as_speaker(actor: Actor) -> Speaker:
 
 def _narrated_persons(cast: Cast, found: Sequence[Found]) -> list[tuple[int, Actor]]:
     """List where persons are named outside other people's words, in the order of the text."""
-    quoted = [s for f in found if f.cue is None or f.confidence > 0.9 for s in f.content]
+    quoted = [s for f in found if f.cue is None or f.rule == "quotation" for s in f.content]
     places = [
         (m.start, actor)
         for actor in cast.actors

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.article import Span
 from onrecord.attributions import cues
-from onrecord.attributions.found import CONFIDENCE, Found
+from onrecord.attributions.found import Found, found_by
 from onrecord.attributions.spans import Layout, cue_span, is_adding, noun_phrase
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def of_verb(layout: Layout, verb: Token) -> Found | None:
 
 def _beside_speech(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
     """Take *"…," the senator fumed*: after a comma in the marks, any verb with its subject is a cue."""
-    if source is None or verb.pos_ != "VERB" or not any(c.dep_ in SUBJECTS for c in verb.children):
+    if source is None or verb.pos_ != "VERB" or not _has_subject(verb):
         return None
-    start, end = min(cue[0], source[0]), max(cue[1], source[1])
+    start, end = _together(source, cue)
     before = layout.quotation_ending_at(start)
     if (
         before is None
@@ -54,7 +54,7 @@ def _beside_speech(layout: Layout, verb: Token, source: Span | None, cue: Span) 
         return None
     if len(layout.text[source[0] : source[1]].split()) + 3 < len(layout.text[start:end].split()):
         return None
-    return Found(source, cue, ((before.start, before.end),), CONFIDENCE["quotation"])
+    return found_by("quotation", source, cue, ((before.start, before.end),))
 
 
 _IN_NAMES = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "PART", "NUM", "CCONJ")
@@ -85,7 +85,7 @@ def _closing(layout: Layout, verb: Token, cue: Span) -> Found | None:
         return None
     source = layout.trimmed(doc[start + 1].idx, layout.end_of(doc[end - 1]))
     content = layout.trimmed(sentence.start_char, doc[start].idx)
-    return Found(source, cue, (content,), CONFIDENCE["fronted"])
+    return found_by("fronted", source, cue, (content,))
 
 
 def _is_name(words: Words) -> bool:
@@ -124,23 +124,34 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def _together(source: Span | None, cue: Span) -> Span:
+    """Give the stretch that a source and its cue take up."""
+    return (min(cue[0], source[0]), max(cue[1], source[1])) if source else cue
+
+
 def _verb_added_to(participle: Token) -> Token | None:
     """Find the cue that *adding that …* goes on from, which the parser seldom attaches it to."""
     sentence = participle.sent
     for token in reversed(participle.doc[sentence.start : participle.i]):
         finite = token.tag_ in ("VBD", "VBZ", "VBP", "VBN")
-        if finite and token.lemma_.lower() in cues.CLAUSE and any(c.dep_ in SUBJECTS for c in token.children):
+        if finite and token.lemma_.lower() in cues.CLAUSE and _has_subject(token):
             return token
     return None
 
 
 def _quoted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
     """Quotation marks right before the source and cue, right after them, or both."""
-    start = min(cue[0], source[0]) if source else cue[0]
-    end = max(cue[1], source[1]) if source else cue[1]
-    own = any(c.dep_ in SUBJECTS for c in verb.children)
+    start, end = _together(source, cue)
     # A participle goes on from a cue before it, and the quotation before it is that cue's.
-    before = (layout.quotation_ending_at(start) or layout.quotation_ending_at(cue[0])) if own else None
+    before = (
+        (layout.quotation_ending_at(start) or layout.quotation_ending_at(cue[0]))
+        if _has_subject(verb)
+        else None
+    )
     after = layout.quotation_starting_at(end) or layout.quotation_starting_at(_reach(verb, end))
     parts: list[Span] = []
     if before is not None:
@@ -153,7 +164,7 @@ def _quoted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Foun
         return None
     if source and any(s < source[1] and source[0] < e for s, e in parts):
         source = None
-    return Found(source, cue, tuple(parts), CONFIDENCE["quotation"])
+    return found_by("quotation", source, cue, tuple(parts))
 
 
 def _reach(verb: Token, end: int) -> int:
@@ -172,13 +183,13 @@ def _clause(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Foun
     if verb.dep_ == "csubj" and verb.head.i > verb.i and source and source[0] < cue[0] and not asked:
         # "they believed hedging was their best bet" is parsed with what they believed as the subject.
         content = layout.trimmed(cue[1], layout.end_of(verb.head.right_edge))
-        return Found(source, cue, (content,), CONFIDENCE["clause"])
+        return found_by("clause", source, cue, (content,))
     for child in verb.children:
         if child.dep_ != "ccomp" or child.i < verb.i or child.left_edge.i < verb.i:
             continue
         if child.tag_ in ("VBG", "VB") and not any(c.dep_ in ("nsubj", "mark") for c in child.children):
             continue
-        return Found(source, cue, layout.with_colon(layout.region(child, verb)), CONFIDENCE["clause"])
+        return found_by("clause", source, cue, layout.with_colon(layout.region(child, verb)))
     return None
 
 
@@ -186,7 +197,7 @@ def _fronted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Fou
     """Take a clause before the cue, or one that the source and cue interrupt: *It was, he said, over*."""
     if source is None:
         return None
-    start, end = min(cue[0], source[0]), max(cue[1], source[1])
+    start, end = _together(source, cue)
     head = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
     if head is None and verb.dep_ in ("parataxis", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
         # "He agreed to sell, the ministry said": what hangs on another cue is that one's content.
@@ -198,7 +209,7 @@ def _fronted(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Fou
         return _misparsed(layout, verb, source, cue)
     if source[0] < head.left_edge.idx <= cue[0]:
         return None
-    return Found(source, cue, layout.around(head, start, end, verb), CONFIDENCE["fronted"])
+    return found_by("fronted", source, cue, layout.around(head, start, end, verb))
 
 
 def _misparsed(layout: Layout, verb: Token, source: Span, cue: Span) -> Found | None:
@@ -214,7 +225,7 @@ def _misparsed(layout: Layout, verb: Token, source: Span, cue: Span) -> Found | 
     if not finite or before[0].dep_ == "mark":
         return None
     span = layout.trimmed(before[0].idx, source[0])
-    return Found(source, cue, (span,), CONFIDENCE["fronted"])
+    return found_by("fronted", source, cue, (span,))
 
 
 def _infinitive(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
@@ -224,7 +235,7 @@ def _infinitive(layout: Layout, verb: Token, source: Span | None, cue: Span) -> 
         if child.dep_ not in ("xcomp", "ccomp") or child.i < verb.i:
             continue
         if (child.tag_ in ("VBG", "VBN") and gerund) or (is_infinitive(child) and not gerund):
-            return Found(source, cue, layout.region(child, verb), CONFIDENCE["infinitive"])
+            return found_by("infinitive", source, cue, layout.region(child, verb))
     return None
 
 
@@ -235,14 +246,13 @@ def is_infinitive(token: Token) -> bool:
 
 def _object(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Found | None:
     """Take a noun phrase: *condemned the raid*; with what it is called: *calls it a first*."""
-    own = any(c.dep_ in SUBJECTS for c in verb.children)
-    if source is None or (verb.tag_ == "VB" and not own):
+    if source is None or (verb.tag_ == "VB" and not _has_subject(verb)):
         return None
     named = next((c for c in verb.children if c.dep_ == "oprd"), None)
     if named is not None and verb.lemma_ in ("call", "describe", "declare", "deem"):
         what = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
         first = layout.region(what, verb) if what is not None else ()
-        return Found(source, cue, layout.joined((*first, *layout.region(named, verb))), CONFIDENCE["object"])
+        return found_by("object", source, cue, layout.joined((*first, *layout.region(named, verb))))
     if verb.lemma_ == "call":
         return None
     for child in verb.children:
@@ -252,7 +262,7 @@ def _object(layout: Layout, verb: Token, source: Span | None, cue: Span) -> Foun
             and child.pos_ != "PRON"
             and child.n_lefts + child.n_rights
         ):
-            return Found(source, cue, layout.region(child, verb), CONFIDENCE["object"])
+            return found_by("object", source, cue, layout.region(child, verb))
     return None
 
 
@@ -267,7 +277,7 @@ def _prepositional(layout: Layout, verb: Token, source: Span | None, cue: Span) 
             inside = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if inside is not None and source is not None:
                 cue = (cue[0], child.idx + len(child)) if child.i == verb.i + 1 else cue
-                return Found(source, cue, layout.region(inside, verb), CONFIDENCE["preposition"])
+                return found_by("preposition", source, cue, layout.region(inside, verb))
     return None
 
 
@@ -281,10 +291,10 @@ def _passive(layout: Layout, verb: Token) -> Found | None:
         if child.i < verb.i:
             continue
         if child.dep_ == "ccomp":
-            return Found(source, cue_span(verb), layout.region(child, verb), CONFIDENCE["passive"])
+            return found_by("passive", source, cue_span(verb), layout.region(child, verb))
         if child.dep_ == "xcomp" and is_infinitive(child):
             subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
             first = noun_phrase(layout, subject, verb) if subject is not None else None
             content = (*((first,) if first else ()), *layout.region(child, verb))
-            return Found(source, cue_span(verb), content, CONFIDENCE["passive"])
+            return found_by("passive", source, cue_span(verb), content)
     return None
