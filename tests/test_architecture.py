@@ -11,7 +11,7 @@ import onrecord
 
 SOURCE = Path(onrecord.__file__).parent
 FLOW = [
-    {"article", "record"},
+    {"article", "record", "data"},
     {"quotations"},
     {"reading"},
     {"language"},

@@ -12,8 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Literal
+
+from onrecord.data import table
 
 Form = Literal["name", "adjective", "people", "capital", "seat", "apart"]
 
@@ -62,14 +63,6 @@ class _Node:
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_]\b|\w+(?:['’](?!s\b)\w+)*|[^\w\s]")
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    """Read a table of the package: tab-separated, the first line names the columns."""
-    text = resources.files("onrecord").joinpath("data", table).read_text(encoding="utf-8")
-    head, *lines = text.splitlines()
-    columns = head.split("\t")
-    return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines if line]
-
-
 def _split(cell: str) -> list[str]:
     return [part for part in cell.split("|") if part]
 
@@ -84,7 +77,7 @@ def _peoples(row: dict[str, str]) -> list[str]:
 def facts() -> tuple[tuple[str, Fact], ...]:
     """Give every name that is known and what it stands for; an earlier name wins over a later one."""
     known: list[tuple[str, Fact]] = []
-    for row in _rows("states.tsv"):
+    for row in table("states.tsv"):
         code, name = row["code"], row["name"]
         forms: tuple[tuple[Form, Sequence[str]], ...] = (
             ("name", [name, *_split(row["aliases"])]),
@@ -94,24 +87,24 @@ def facts() -> tuple[tuple[str, Fact], ...]:
             ("seat", _split(row["seats"])),
         )
         known.extend((word, Fact("state", name, form, code)) for form, words in forms for word in words)
-    for row in _rows("organisations.tsv"):
+    for row in table("organisations.tsv"):
         fact = Fact("organisation", row["name"], "name", row["country"] or None, row["sector"] or None)
         known.extend((word, fact) for word in [row["name"], *_split(row["aliases"])])
-    known.extend((row["name"], Fact("apart", row["name"], "apart")) for row in _rows("apart.tsv"))
+    known.extend((row["name"], Fact("apart", row["name"], "apart")) for row in table("apart.tsv"))
     return tuple(known)
 
 
 @functools.cache
 def state_name(country: str) -> str | None:
     """Give the short English name of the state with this code, None where the code is not known."""
-    return next((row["name"] for row in _rows("states.tsv") if row["code"] == country), None)
+    return next((row["name"] for row in table("states.tsv") if row["code"] == country), None)
 
 
 @functools.cache
 def _doubts() -> dict[str, _Doubt]:
     return {
         row["name"]: _Doubt(tuple(_split(row["for"])), tuple(_split(row["against"])), row["person"] == "yes")
-        for row in _rows("ambiguous.tsv")
+        for row in table("ambiguous.tsv")
     }
 
 
@@ -168,7 +161,7 @@ def _seats() -> dict[str, Fact]:
     """Give the bodies for which a capital may stand: Brussels for the European Union."""
     return {
         seat: Fact("organisation", row["name"], "seat", row["country"] or None, row["sector"] or None)
-        for row in _rows("organisations.tsv")
+        for row in table("organisations.tsv")
         for seat in _split(row["seats"])
     }
 
@@ -192,7 +185,7 @@ class GivenName:
 @functools.cache
 def given_names() -> dict[str, GivenName]:
     """Give common first names in several languages."""
-    return {row["name"]: GivenName(row["gender"], row["full"] or None) for row in _rows("given_names.tsv")}
+    return {row["name"]: GivenName(row["gender"], row["full"] or None) for row in table("given_names.tsv")}
 
 
 def _longest(text: str) -> Iterator[Hit]:

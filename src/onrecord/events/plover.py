@@ -13,7 +13,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.events.tables import table
+from onrecord.data import table
 from onrecord.record import EventType
 
 if TYPE_CHECKING:

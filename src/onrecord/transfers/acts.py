@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.data import table
 from onrecord.events.arguments import after_money
 from onrecord.events.status import (
     OCCURRING,
@@ -26,7 +27,6 @@ from onrecord.events.status import (
     mood,
     said_of,
 )
-from onrecord.events.tables import table
 from onrecord.record import Attribution, Stage, Status
 
 if TYPE_CHECKING:

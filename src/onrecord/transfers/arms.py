@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.article import Mention, mention
-from onrecord.events.tables import table
+from onrecord.data import table
 from onrecord.record import Quantity, Value
 from onrecord.transfers.quantities import find_quantity, read_value
 
