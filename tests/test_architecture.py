@@ -18,6 +18,7 @@ FLOW = [
     {"actors"},
     {"dates"},
     {"attributions"},
+    {"component"},
     {"events"},
     {"transfers"},
     {"positions"},

@@ -90,6 +90,17 @@ def version() -> str:
     return f"{name}-{metadata.version(name)}"
 
 
+def start_sentences(doc: Doc) -> None:
+    """Fix where sentences start, in a tokenised document that is not parsed yet; the parser keeps to it.
+
+    A line break always ends a sentence.
+    """
+    for token in doc[:-1]:
+        if "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    _respect_quotation_marks(doc, doc.text)
+
+
 def _respect_quotation_marks(doc: Doc, text: str) -> None:
     """Keep a mark in the sentence that it opens or closes, which the parser alone often gets wrong."""
     for quotation in find_quotations(text):
@@ -116,10 +127,7 @@ def annotate(text: str) -> Doc:
     if len(text) > LONGEST:
         raise ValueError(f"a text of {len(text):,} characters is no article (at most {LONGEST:,})")
     doc = nlp.make_doc(text)
-    for token in doc[:-1]:
-        if "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-    _respect_quotation_marks(doc, text)
+    start_sentences(doc)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
