@@ -12,16 +12,18 @@ measured, if all of them are kept.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import attribution
 import calibration
 import scoring
+import speakers
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
@@ -122,16 +124,7 @@ def show(measured: Mapping[str, Measured], kept: Kept, console: Console) -> None
 def gate(measured: Mapping[str, Measured], path: Path, *, lift: bool, console: Console) -> int:
     """Compare figures with the bounds in a file, tighten these if asked to, and give the exit code."""
     kept = read_bounds(path)
-    if not kept and not lift:
-        console.print(f"There are no bounds in {path}: --raise writes them.")
-        return 2
-    other = [g for g, one in measured.items() if g in kept and kept[g].data != one.data]
-    for group in other:
-        console.print(
-            f"The bounds on {group} were measured on other data: {kept[group].data[:12]}…, "
-            f"and this is {measured[group].data[:12]}…"
-        )
-    if other:
+    if incomparable({g: one.data for g, one in measured.items()}, kept, path, lift=lift, console=console):
         return 2
     show(measured, kept, console)
     unmeasured = [g for g in kept if g not in measured]
@@ -144,14 +137,39 @@ def gate(measured: Mapping[str, Measured], path: Path, *, lift: bool, console: C
     return 0
 
 
-def measure(split: Path, scorer: scoring.Scorer) -> dict[str, Measured]:
-    """Read a split once and measure everything on that reading."""
+def incomparable(digests: Mapping[str, str], kept: Kept, path: Path, *, lift: bool, console: Console) -> bool:
+    """Say whether there are no bounds to compare with, or bounds measured on other data, and print which."""
+    if not kept and not lift:
+        console.print(f"There are no bounds in {path}: --raise writes them.")
+        return True
+    other = [g for g, data in digests.items() if g in kept and kept[g].data != data]
+    for group in other:
+        console.print(
+            f"The bounds on {group} were measured on other data: {kept[group].data[:12]}…, "
+            f"and this is {digests[group][:12]}…"
+        )
+    return bool(other)
+
+
+def digests_of(split: Path) -> dict[str, str]:
+    """Give the digest of the data of each group of figures that the split has the texts for."""
     data = attribution.digest(split)
+    result = {"attribution": data, "calibration": data}
+    texts = {split / "text" / f"{line.doc}.txt" for line in speakers.read_annotation()}
+    if all(path.exists() for path in texts):  # the annotation holds the digests of its texts
+        result["speakers"] = hashlib.sha256(speakers.ANNOTATED.read_bytes()).hexdigest()
+    return result
+
+
+def measure(split: Path, scorer: scoring.Scorer, digests: Mapping[str, str]) -> dict[str, Measured]:
+    """Read a split once and measure everything on that reading; speakers are read with given spans, too."""
     annotated, predicted = scoring.gold(scorer, split), attribution.predict(split)
-    return {
-        "attribution": Measured(data, attribution.measure(scorer, annotated, predicted)),
-        "calibration": Measured(data, calibration.measure(calibration.judge(scorer, annotated, predicted))),
+    figures: dict[str, Callable[[], dict[str, float]]] = {
+        "attribution": lambda: attribution.measure(scorer, annotated, predicted),
+        "calibration": lambda: calibration.measure(calibration.judge(scorer, annotated, predicted)),
+        "speakers": lambda: speakers.measure(split),
     }
+    return {group: Measured(data, figures[group]()) for group, data in digests.items()}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -166,8 +184,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--raise", dest="lift", action="store_true", help="tighten the bounds, if all are kept"
     )
     args = parser.parse_args(arguments)
-    measured = measure(args.gold, scoring.load(args.scorer))
-    return gate(measured, args.floors, lift=args.lift, console=Console())
+    console, digests = Console(), digests_of(args.gold)
+    if incomparable(digests, read_bounds(args.floors), args.floors, lift=args.lift, console=console):
+        return 2  # before anything is read
+    measured = measure(args.gold, scoring.load(args.scorer), digests)
+    return gate(measured, args.floors, lift=args.lift, console=console)
 
 
 if __name__ == "__main__":
