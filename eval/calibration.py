@@ -174,8 +174,9 @@ def measure(judged: Sequence[Judged]) -> dict[str, float]:
 
 def show(judged: Sequence[Judged], console: Console) -> None:
     """Print the figures, for all records and by kind, and the bins."""
+    heads = ("", "records", "right", "ECE", "(mass)", "Brier", "≥ .9", "of which right, 95 %")
     table = Table(
-        "", "records", "right", "error, width", "error, mass", "Brier", "≥ .9", "of these right, 95 %"
+        *heads, box=SIMPLE, title="Expected calibration error (ECE) in bins of equal width (of mass)"
     )
     for name in ("all", *KINDS):
         own = [j for j in judged if name in ("all", j.kind)]
