@@ -174,7 +174,7 @@ def measure(judged: Sequence[Judged]) -> dict[str, float]:
 
 def show(judged: Sequence[Judged], console: Console) -> None:
     """Print the figures, for all records and by kind, and the bins."""
-    heads = ("", "records", "right", "ECE", "(mass)", "Brier", "≥ .9", "of which right, 95 %")
+    heads = ("", "records", "right", "ECE", "(mass)", "Brier", "≥ .9", "of which right")
     table = Table(
         *heads, box=SIMPLE, title="Expected calibration error (ECE) in bins of equal width (of mass)"
     )
