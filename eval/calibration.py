@@ -192,7 +192,7 @@ def show(judged: Sequence[Judged], console: Console) -> None:
             f"{figures['calibration error, equal mass']:.3f}",
             f"{figures['Brier score']:.3f}",
             f"{figures['share at .9 or more']:.3f}",
-            f"{right / count:.3f} ({100 * low:.0f}–{100 * high:.0f} %)" if count else "none",
+            f"{right / count:.1%} ({100 * low:.0f}–{100 * high:.0f})" if count else "none",
         )
     console.print(table)
     if judged:
