@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -137,18 +138,23 @@ SMALL = 600
 """Words of the shorter text; the longer has four times as many."""
 
 
-def seconds(text: str) -> float:
-    """Give the CPU time of finding attributions in a parsed text: the least of three."""
-    one = article(text)
-    doc = language.annotate(text)
-    cast = Cast(find_actors(one, doc))
+def least(work: Callable[[], object]) -> float:
+    """Give the CPU time of some work: the least of three."""
     spent = []
     for _ in range(3):
         gc.collect()
         start = time.process_time()
-        find_attributions(one, doc, cast)
+        work()
         spent.append(time.process_time() - start)
     return min(spent)
+
+
+def seconds(text: str) -> float:
+    """Give the CPU time of finding attributions in a parsed text."""
+    one = article(text)
+    doc = language.annotate(text)
+    cast = Cast(find_actors(one, doc))
+    return least(lambda: find_attributions(one, doc, cast))
 
 
 def repeated(words: str, total: int) -> str:
@@ -175,3 +181,14 @@ def test_four_times_the_text_takes_about_four_times_as_long(words: str) -> None:
     short = seconds("Marta Holt said that " + repeated(words, SMALL))
     long = seconds("Marta Holt said that " + repeated(words, 4 * SMALL))
     assert long < 6 * short + 0.02
+
+
+@pytest.mark.parametrize("words", ["“ships” ‘sail’ \"to\" ''Ghana''", "“We sail.\n", "said", "No, sir."])
+def test_where_sentences_start_is_fixed_in_linear_time(words: str) -> None:
+    nlp = language.load()
+    short, long = nlp.make_doc(repeated(words, 2000)), nlp.make_doc(repeated(words, 8000))
+    language.start_sentences(short)
+    assert (
+        least(lambda: language.start_sentences(long))
+        < 6 * least(lambda: language.start_sentences(short)) + 0.02
+    )

@@ -36,6 +36,7 @@ LONGEST_SENTENCE = 300
 """Tokens of the longest sentence; one of the news has some 25."""
 
 _LONG_SENTENCE = 200
+_STARTS, _GOES_ON = 1, -1  # a token's SENT_START, as spaCy counts
 _STOPS = (".", "!", "?")
 _SENTENCE_FINAL = '.!?…”"'
 
@@ -100,30 +101,37 @@ def start_sentences(doc: Doc) -> None:
 
     A line break always ends a sentence, and no sentence is longer than `LONGEST_SENTENCE`.
     """
+    import numpy as np  # noqa: PLC0415
+
+    # One array instead of `token.is_sent_start = …`, each of which looks through the whole document first.
+    starts: list[int] = doc.to_array(["SENT_START"]).astype(np.int64).tolist()
     for token in doc[:-1]:
         if "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-    _respect_quotation_marks(doc, doc.text)
-    _end_the_endless(doc)
+            starts[token.i + 1] = _STARTS
+    _respect_quotation_marks(doc, starts)
+    _end_the_endless(doc, starts)
+    column = np.array(starts, dtype=np.int64).astype(np.uint64)
+    doc.from_array(["SENT_START"], column)  # type: ignore[arg-type]  # one attribute may be one column
 
 
-def _respect_quotation_marks(doc: Doc, text: str) -> None:
+def _respect_quotation_marks(doc: Doc, starts: list[int]) -> None:
     """Keep a mark in the sentence that it opens or closes, which the parser alone often gets wrong."""
+    text = doc.text
     for quotation in find_quotations(text):
         opening = doc.char_span(quotation.start, quotation.inner[0], alignment_mode="expand")
         if quotation.single or opening is None:
             continue
         before = text[max(0, quotation.start - 9) : quotation.start].rstrip()[-1:]
         if opening.start and before in _SENTENCE_FINAL and doc[opening.start].idx == quotation.start:
-            doc[opening.start].is_sent_start = True
+            starts[opening.start] = _STARTS
         if opening.end < len(doc):
-            doc[opening.end].is_sent_start = False
+            starts[opening.end] = _GOES_ON
         closing = doc.char_span(quotation.end - 1, quotation.end, alignment_mode="expand")
         if quotation.closed and closing is not None and closing.start > opening.start:
-            doc[closing.start].is_sent_start = False
+            starts[closing.start] = _GOES_ON
 
 
-def _end_the_endless(doc: Doc) -> None:
+def _end_the_endless(doc: Doc, starts: list[int]) -> None:
     """Cut what runs on without a fixed start: after a full stop if there is one in time, else anywhere.
 
     What reads a parse walks through sentences and up and down their trees. With a longest sentence all of
@@ -131,11 +139,11 @@ def _end_the_endless(doc: Doc) -> None:
     """
     begun = 0
     for token in doc[1:]:
-        after_stop = doc[token.i - 1].text in _STOPS and token.is_sent_start is not False
+        after_stop = doc[token.i - 1].text in _STOPS and starts[token.i] != _GOES_ON
         length = token.i - begun
         if length >= LONGEST_SENTENCE or (length >= _LONG_SENTENCE and after_stop):
-            token.is_sent_start = True
-        if token.is_sent_start:
+            starts[token.i] = _STARTS
+        if starts[token.i] == _STARTS:
             begun = token.i
 
 
