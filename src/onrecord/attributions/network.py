@@ -1,0 +1,88 @@
+"""The trained network as it ships: two ONNX graphs, a tokenizer, and the numbers that decode their scores.
+
+`training/` makes these files; the README beside them is the model card.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from onrecord.attributions.paths import Floats
+from onrecord.attributions.words import Ints
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+FOLDER = resources.files("onrecord").joinpath("models/attribution")
+
+
+class Decoder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What turns scores into attributions, fitted on articles that the network did not learn from."""
+
+    transitions: tuple[tuple[float, ...], ...]
+    """Scores of steps between tags, from × to."""
+    start: tuple[float, ...]
+    """Scores of a first tag."""
+    least_cue: float
+    """The least probability of a cue that is looked at at all."""
+    least: float
+    """The least confidence of an attribution that is given."""
+    weights: tuple[float, ...]
+    """Of `onrecord.attributions.confidence.signals`."""
+    knots: tuple[tuple[float, float], ...]
+    """From the weighed signals to a probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The network of the package, one window or one cue at a time, on one thread."""
+
+    tagger: InferenceSession
+    arguments: InferenceSession
+    tokenizer: Tokenizer
+    decoder: Decoder
+    transitions: Floats
+    start: Floats
+
+    def tag(self, pieces: Ints, features: Ints, word_at: Ints) -> tuple[Floats, Floats, Floats]:
+        """Give each word of a window as a word near a cue, as a cue (words × width), and its flat scores."""
+        near, keys, flat = self.tagger.run(None, {"pieces": pieces, "features": features, "word_at": word_at})
+        return near, keys, flat
+
+    def argue(self, near: Floats, cue: Floats, relations: Ints) -> Floats:
+        """Give the scores (words × tags) of the words near one cue."""
+        scores: Floats = self.arguments.run(None, {"near": near, "cue": cue, "relations": relations})[0]
+        return scores
+
+
+@functools.cache
+def load() -> Shipped:
+    """Load the network, once a process."""
+    import onnxruntime  # heavy, and most commands never need it  # noqa: PLC0415
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    # One thread: sums in another order would round otherwise, and articles are what is read in parallel.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+
+    def session(name: str) -> InferenceSession:
+        graph = FOLDER.joinpath(name).read_bytes()
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    decoder = msgspec.json.decode(FOLDER.joinpath("decoder.json").read_bytes(), type=Decoder)
+    return Shipped(
+        session("tagger.onnx"),
+        session("arguments.onnx"),
+        Tokenizer.from_str(FOLDER.joinpath("tokenizer.json").read_text(encoding="utf-8")),
+        decoder,
+        np.array(decoder.transitions, np.float32),
+        np.array(decoder.start, np.float32),
+    )
