@@ -176,7 +176,7 @@ def _seated(text: str, hit: Hit, named: set[str]) -> Hit:
 
 @dataclass(frozen=True, slots=True)
 class GivenName:
-    """A common first name: the gender it tells (m or f), and its full form where it is a short one."""
+    """A common first name: the gender it tells (m, f, none), and its full form where it is a short one."""
 
     gender: str
     full: str | None

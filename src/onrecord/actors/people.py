@@ -53,7 +53,7 @@ def find_people(story: Story) -> list[Person]:
     """
     people: list[Person] = []
     by_surname: defaultdict[str, list[Person]] = defaultdict(list)
-    candidates = find_names_of_people(story)
+    candidates = _without_headlines(story.text, find_names_of_people(story))
     for _, parts in sorted(candidates, key=lambda c: (-len(c[1]), c[0])):
         bearers = by_surname[key(surname(parts))]
         if len(parts) > 1 and len(bearers) < _NAMESAKES and not any(_same(p, parts) for p in bearers):
@@ -74,6 +74,31 @@ def find_people(story: Story) -> list[Person]:
             known[key(part)].append(person)
     _place(story, people)
     return sorted((p for p in people if p.mentions), key=lambda p: p.mentions[0])
+
+
+def _without_headlines(
+    text: str, candidates: list[tuple[int, tuple[str, ...]]]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Cut the verb from a name in a headline ("Holt Says Ships Are Old") that the story has without it."""
+    told = [parts for at, parts in candidates if not _in_headline(text, at)]
+    names, surnames = set(told), {key(surname(parts)) for parts in told}
+
+    def cut(parts: tuple[str, ...]) -> tuple[str, ...]:
+        while len(parts) > 1 and parts not in names and key(surname(parts)) not in surnames:
+            shorter = parts[:-1]
+            if key(surname(shorter)) not in surnames:
+                break
+            parts = shorter
+        return parts
+
+    return [(at, cut(parts) if _in_headline(text, at) else parts) for at, parts in candidates]
+
+
+def _in_headline(text: str, at: int) -> bool:
+    """Say whether a place is in a line set in capitals or Capitalised Throughout."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
+    return 3 <= len(words) <= 40 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
 def _same(person: Person, parts: tuple[str, ...]) -> bool:

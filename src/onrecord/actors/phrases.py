@@ -60,6 +60,8 @@ def after(doc: Doc, last: int) -> Tokens:
         start += 2  # an age
     if doc[start].lower_ == "who" and start + 1 < len(doc):
         return _relative(doc, start + 1)
+    if doc[start].tag_ == "VBG" and doc[start].lower_ not in _PARTICIPLES:
+        return _NOTHING  # "…, calling him a minister"
     end, seen = start, False
     while end < len(doc) and end - start < _LONGEST and not _ends_role(doc, end, start, seen=seen):
         seen = seen or role_noun(doc[end]) is not None

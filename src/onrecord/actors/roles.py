@@ -42,18 +42,25 @@ _OPENING = {"the", "a", "an", "another", "now", "currently"}
 _CLOSING = {"who", "that", "which", "and", "'s", "’s"}
 
 
+_MEMBER = re.compile(r"(?:\S+ )?(?:Democrat|Republican)(?: (?:from|of) .*)?")
+"""A party says less than an office: of "Sen. X, a Democrat," the office is the role."""
+
+
 def find_role(story: Story, first: int, last: int) -> Role | None:
     """Give the role stated beside the name in tokens `first` to `last` (included), None without one."""
     doc = story.doc
+    member: Role | None = None
     for start, end in (
         after(doc, last),
         before(doc, first),
         apart_before(doc, first, last),
         copular(doc, last),
     ):
-        if start < end:
-            return _role(story, (start, end), last)
-    return _belonging(story, first, last)
+        if start < end and (role := _role(story, (start, end), last)) is not None:
+            if not _MEMBER.fullmatch(role.text or ""):
+                return role
+            member = member or role
+    return member or _belonging(story, first, last)
 
 
 def _belonging(story: Story, first: int, last: int) -> Role | None:
@@ -99,7 +106,7 @@ def _role(story: Story, tokens: Tokens, last: int) -> Role | None:
     # "an author and a former Pentagon official" has left the Pentagon.
     left = next((i for i in range(start + 1, end) if doc[i].lower_ == "former"), end)
     wrote = head is not None and doc[head].lower_ in {"author", "co-author"}
-    affiliation = None if wrote else _affiliation(story, start, left)
+    affiliation = None if wrote else _affiliation(story, start, left) or _party(story, last)
     return Role((span.start_char, span.end_char), span.text, affiliation, country, sector)
 
 
@@ -209,7 +216,7 @@ def _led(story: Story, start: int) -> str | None:
     return _state_in(story, doc[first].idx, doc[end].idx) if first < end else None
 
 
-_PARTY_AND_STATE = re.compile(r"[\s,]*\(?\s*(?:D|R|I)\s*[-–—]\s*[A-Z]")
+_PARTY_AND_STATE = re.compile(r"[\s,]*\(?\s*((?:D|R|I)\s*[-–—]\s*[A-Z](?:[\w.]*\w\.?)?)")
 _AMERICAN = re.compile(r"(?:then-|former )?Secretary of (?:State|Defense)", re.IGNORECASE)
 
 
@@ -220,6 +227,13 @@ def _american(story: Story, tokens: Tokens, last: int) -> str | None:
     if _AMERICAN.fullmatch(doc[tokens[0] : tokens[1]].text):
         return "USA"
     return "USA" if _PARTY_AND_STATE.match(story.text[end : end + 24]) else None
+
+
+def _party(story: Story, last: int) -> str | None:
+    """Give party and state as they stand after a name: "Sen. X (R-Tenn.)"."""
+    end = story.doc[last].idx + len(story.doc[last])
+    match = _PARTY_AND_STATE.match(story.text[end : end + 24])
+    return match[1] if match else None
 
 
 def _affiliation(story: Story, start: int, end: int) -> str | None:

@@ -14,7 +14,8 @@ queen prince princess emir sultan shah monarch ambassador envoy diplomat consul 
 senator congressman congresswoman representative lawmaker legislator parliamentarian governor mayor official
 commissioner spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief leader speaker
 adviser advisor aide attorney prosecutor judge justice head member president-elect whip mp ayatollah
-taoiseach administrator sen. rep. gov. sen rep gov
+taoiseach administrator sen. rep. gov. sen rep gov del. assemblyman assemblywoman councilman councilwoman
+councillor councilor alderman comptroller superintendent magistrate ombudsman
 """.split()
 _SOLDIERS = """
 general commander admiral colonel captain major lieutenant brigadier marshal sergeant corporal officer soldier
@@ -36,6 +37,10 @@ engineer farmer worker actor actress singer artist filmmaker producer coordinato
 volunteer physicist pilot astronaut coach player trader investor contractor pollster operative fighter rebel
 militant warlord oligarch billionaire critic operator staffer counsel treasurer dean rector principal
 publisher lobbyist theorist inspector investigator detective sheriff
+supporter contributor surrogate delegate donor philanthropist mogul tycoon developer environmentalist
+comedian musician rapper novelist poet biographer sociologist psychologist psychiatrist biologist ecologist
+meteorologist statistician demographer nurse moderator plaintiff survivor refugee immigrant contender hopeful
+widow widower mother father wife husband daughter son sister brother democrat republican
 """.split()
 ROLE_NOUNS: dict[str, str | None] = {
     **dict.fromkeys(_OTHERS),
@@ -79,7 +84,8 @@ TITLES = set(
     """
 President Vice Prime Minister Premier Chancellor Secretary Undersecretary Deputy King Queen Prince Princess
 Crown Emir Sultan Ambassador Envoy Senator Sen Sen. Sens Sens. Rep Rep. Reps. Representative Congressman
-Congresswoman Governor Gov Gov. Mayor General Gen Gen. Lt Lt. Maj Maj. Brig Brig. Col Col. Capt Capt. Cmdr.
+Congresswoman Assemblyman Assemblywoman Councilman Councilwoman Del.
+Governor Gov Gov. Mayor General Gen Gen. Lt Lt. Maj Maj. Brig Brig. Col Col. Capt Capt. Cmdr.
 Adm Adm. Admiral Colonel Major Captain Lieutenant Marshal Brigadier Commander Sgt Sgt. Sergeant Sheikh Sheik
 Ayatollah Grand Imam Pope Cardinal Archbishop Bishop Judge Justice Professor Chairman Chairwoman Speaker
 Spokesman Spokeswoman Spokesperson Chief Leader Foreign Defence Defense Former Supreme Comrade Rear

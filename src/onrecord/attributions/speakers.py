@@ -7,7 +7,7 @@ context alone is marked inferred.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,39 +15,33 @@ from msgspec.structs import replace
 
 from onrecord.actors import Cast
 from onrecord.article import Span
+from onrecord.attributions import naming
+from onrecord.attributions.describing import description
+from onrecord.attributions.discourse import HE, IT, THEY, Discourse
 from onrecord.attributions.found import Found
+from onrecord.attributions.verbs import SUBJECTS
+from onrecord.quotations import find_quotations
 from onrecord.record import Actor, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
 
 _NEAR = 40
 """How many attributions back a speaker is looked for: a text has a short memory, and we take little time."""
 
-_RECENT = 400
-"""Code points back to which *they* may reach."""
-
-_SINGULAR = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f", "hers": "f"}
-_PLURAL = ("they", "their", "them", "both")
-_RELATIVE = ("who", "which", "that", "whom")
-_FIRST = ("i", "we", "my", "our")
+_RELATIVE = ("who", "which", "that", "whom", "whose")
+_FIRST = ("i", "we", "my", "our", "me", "us")
 _NOBODY = ("no", "no one", "nobody", "none", "neither", "anyone", "anybody", "few")
-_HONORIFIC = {
-    "mr": "m",
-    "mrs": "f",
-    "ms": "f",
-    "miss": "f",
-    "sir": "m",
-    "lady": "f",
-    "king": "m",
-    "queen": "f",
-}
-_EXPERTS = frozenset("analyst expert scholar researcher fellow academic observer author professor".split())
+_CLITICS = ("'s", "’s", "'d", "’d", "'ll", "’ll", "'ve", "’ve", "'re", "’re", "'m", "’m")
 
-_ROLES = _EXPERTS | frozenset(
-    "ambassador commander diplomat general minister official president senator".split()
+_ROLES = frozenset(
+    """
+    analyst expert scholar researcher fellow academic observer author professor ambassador commander diplomat
+    general minister official president senator secretary spokesman spokesperson spokeswoman
+    """.split()
 )
-_ROLES |= frozenset("secretary spokesman spokesperson spokeswoman".split())
+"""What the person who spoke last may be called without having been introduced so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +58,34 @@ class Resolved:
 
 @dataclass(slots=True)
 class _Scene:
-    """What is known while walking down the article: who spoke last, and who is he and who is she."""
+    """What is known while walking down the article: who is present in it, and who spoke."""
 
     doc: Doc
     text: str
     """`doc.text`, which spaCy would build anew at every use."""
     cast: Cast
+    names: naming.Names
+    discourse: Discourse
     spoken: list[tuple[int, Resolved]] = field(default_factory=list)
-    gender: dict[str, str] = field(default_factory=dict)
-    persons: list[tuple[int, Actor]] = field(default_factory=list)
 
 
 def resolve(doc: Doc, cast: Cast, found: Sequence[Found]) -> tuple[Resolved, ...]:
     """Give the speaker of each attribution, in the order of `found`."""
     text = doc.text
-    scene = _Scene(doc, text, cast, gender=_genders(text, cast), persons=_narrated_persons(cast, found))
+    sources = tuple(sorted({f.source for f in found if f.source is not None}))
+    discourse = Discourse(doc, text, cast, find_quotations(text), sources)
+    scene = _Scene(doc, text, cast, naming.Names(cast), discourse)
     resolved: dict[int, Resolved] = {}
     order = sorted(range(len(found)), key=lambda i: (found[i].source is None, _place(found[i])))
     for i in order:
-        if found[i].source is None:
+        source = found[i].source or _shared(scene, found[i])
+        if source is None:
             continue
-        one = _from_source(scene, found[i].source or (0, 0))
+        one = _from_source(scene, source)
         resolved[i] = one
-        if one.speaker is not None:
-            scene.spoken.append((_place(found[i]), one))
+        if one.speaker is not None and found[i].source is not None:
+            scene.spoken.append((source[0], one))
+    _first_persons(scene, found, resolved)
     known = sorted(((_place(found[i]), i, r) for i, r in resolved.items()), key=lambda k: k[:2])
     for i in order:
         if i not in resolved:
@@ -104,137 +102,73 @@ def _place(found: Found) -> int:
 
 
 def _from_source(scene: _Scene, source: Span) -> Resolved:
-    head = _head(scene.doc, source)
-    if head is None:
+    words = scene.doc.char_span(*source, alignment_mode="contract")
+    if words is None or not len(words):
         return Resolved(None)
-    word = head.lower_
-    if word in _SINGULAR:
-        return _pronoun(scene, source, _SINGULAR[word])
-    if word in _RELATIVE and head.dep_ in ("nsubj", "nsubjpass") and len(head.text) == source[1] - source[0]:
-        return _antecedent(scene, head)
-    if word in _PLURAL or word == "it":
-        return _plural_or_thing(scene, source)
-    words = scene.text[slice(*source)].lower().split()
-    if word in _FIRST or words[0] in _NOBODY or " ".join(words[:2]) in _NOBODY or words[-1] in _RELATIVE:
-        # "I" outside a quotation is the outlet's author, whom we do not name.
+    pronoun = words[0] if all(t.lower_ in _CLITICS for t in words[1:]) else None
+    if pronoun is not None and (pronoun.lower_ in HE or pronoun.lower_ in IT or pronoun.lower_ in THEY):
+        return _pronoun(scene, pronoun)
+    last = words[-1]
+    if last.lower_ in _RELATIVE and (len(words) == 1 or last.lower_ == "whom"):
+        return _antecedent(scene, words)
+    said = scene.text[slice(*source)].lower().split()
+    if pronoun is not None and pronoun.lower_ in _FIRST:
         return Resolved(None)
-    named = None if _is_coordinated(scene, source, head) else _named(scene, source, head)
+    if not said or said[0] in _NOBODY or " ".join(said[:2]) in _NOBODY or said[-1] in _RELATIVE:
+        return Resolved(None)
+    return _phrase(scene, source, words)
+
+
+def _phrase(scene: _Scene, source: Span, words: Words) -> Resolved:
+    """Resolve a noun phrase: by the name in it, as a description, or to its own words."""
+    head = words.root
+    named = scene.names.of(scene.text, source, words)
     if named is not None and named.kind == "group":
         # "ministers on both sides", not just "ministers"
         return Resolved(replace(as_speaker(named), name=scene.text[slice(*source)]))
+    if named is not None and naming.is_people(named, words):
+        return Resolved(Speaker(None, scene.text[slice(*source)], None, None, named.country))
     if named is not None:
         return Resolved(as_speaker(named))
-    return _described(scene, source, head)
+    if naming.several(scene.text, scene.cast, source, words):
+        return _own_words(scene, source)
+    return _described(scene, source, words, head)
 
 
-def _head(doc: Doc, source: Span) -> Token | None:
-    span = doc.char_span(*source, alignment_mode="contract")
-    return span.root if span is not None and len(span) else None
-
-
-def _is_coordinated(scene: _Scene, source: Span, head: Token) -> bool:
-    """Say whether a source is several: *Oslo and Accra*, but not *China, its only ally and lifeline*."""
-    joined = [c for c in head.children if c.dep_ == "conj" and c.idx < source[1]]
-    marked = any(c.dep_ == "cc" for c in head.children)
-    return any(marked or scene.cast.at(c.idx, c.idx + len(c)) is not None for c in joined)
-
-
-def _named(scene: _Scene, source: Span, head: Token) -> Actor | None:
-    """Give the actor named at the head of the source, or in apposition to it."""
-    near = [head, *(c for c in head.children if c.dep_ in ("appos", "compound", "flat"))]
-    for token in near:
-        if source[0] <= token.idx < source[1]:
-            actor = scene.cast.at(token.idx, token.idx + len(token))
-            if actor is not None and _names(actor, head, token):
-                return actor
-    return None
-
-
-def _names(actor: Actor, head: Token, token: Token) -> bool:
-    """Say whether an actor named at `token` is what a phrase with this head is about."""
-    if token.i == head.i:
-        return True
-    # "the Obama campaign" is no Obama; "a spokeswoman, Ana Ruiz" is Ana Ruiz.
-    return actor.kind == "person" and token.dep_ == "appos"
-
-
-def _described(scene: _Scene, source: Span, head: Token) -> Resolved:
+def _described(scene: _Scene, source: Span, words: Words, head: Token) -> Resolved:
     """Resolve *the analyst* to whom the article has called so; else keep the words as the name."""
-    words = scene.doc.char_span(*source, alignment_mode="contract")
-    definite = words is not None and words[0].lower_ == "the" and len(words) <= 3
-    if definite and head.tag_ == "NN":
-        for at, one in reversed(scene.spoken[-_NEAR:]):
-            if at < source[0] and one.speaker is not None and _plays(one.speaker, head.lemma_.lower()):
-                return Resolved(one.speaker)
-        if head.lemma_.lower() in _ROLES:
-            one = next((r for at, r in reversed(scene.spoken[-_NEAR:]) if at < source[0]), Resolved(None))
-            if _is_person(scene, one) and one.speaker is not None and one.speaker.role is None:
-                return Resolved(one.speaker, inferred=True)
+    meant = description(words, head)
+    if meant is not None:
+        known = scene.discourse.described(meant, source[0])
+        if known is not None:
+            return Resolved(as_speaker(known[0]), inferred=not known[1])
+        if meant.determined and meant.owner is None and len(words) <= 3:
+            before = [r for at, r in reversed(scene.spoken[-_NEAR:]) if at < source[0]]
+            # "a Ghanaian official said …, the official said"
+            for one in (r.speaker for r in before if r.speaker is not None and r.speaker.actor is None):
+                if meant.noun in one.name.lower().split():
+                    return Resolved(one)
+            last = next(iter(before), Resolved(None))
+            if (
+                meant.noun in _ROLES
+                and _is_person(scene, last)
+                and last.speaker
+                and last.speaker.role is None
+            ):
+                return Resolved(last.speaker, inferred=True)
+    elif (body := scene.names.body(words, source[0])) is not None:
+        return Resolved(as_speaker(body))
+    return _own_words(scene, source)
+
+
+def _own_words(scene: _Scene, source: Span) -> Resolved:
     states = scene.cast.states_in(*source)
     country = states[0].country if len({s.country for s in states}) == 1 else None
     actor = scene.cast.at(*source)
     same = actor is not None and any(m.span == source for m in actor.mentions)
-    name = scene.text[slice(*source)]
-    return Resolved(Speaker(actor.id if actor and same else None, name, None, None, country))
-
-
-def _plays(speaker: Speaker, role: str) -> bool:
-    """Say whether *the* `role` can be this speaker, by the words that the article used."""
-    stated = (speaker.role or "").lower()
-    if not stated:
-        return False
-    return role in stated or (role in _EXPERTS and any(e in stated for e in _EXPERTS))
-
-
-# --- pronouns
-
-
-def _pronoun(scene: _Scene, source: Span, gender: str) -> Resolved:
-    """Take the nearest person of the sentence, else who spoke last, else who was named last."""
-    sentence = scene.doc.char_span(*source, alignment_mode="expand")
-    start = sentence.sent.start_char if sentence is not None else source[0]
-    ordered = list(_candidates(scene, start, source[0]))
-    for actor, sure in ordered:
-        if scene.gender.get(actor.id, gender) == gender:
-            scene.gender.setdefault(actor.id, gender)
-            return Resolved(as_speaker(actor), inferred=not sure)
-    return Resolved(None)
-
-
-def _candidates(scene: _Scene, sentence: int, before: int) -> Iterator[tuple[Actor, bool]]:
-    low = bisect.bisect_left(scene.persons, sentence, key=_at)
-    high = bisect.bisect_left(scene.persons, before, key=_at)
-    yield from ((a, True) for _, a in scene.persons[low:high][:1])
-    spoke = next(
-        ((at, s) for at, s in reversed(scene.spoken[-_NEAR:]) if at < before and _is_person(scene, s)),
-        (-1, Resolved(None)),
+    return Resolved(
+        Speaker(actor.id if actor and same else None, scene.text[slice(*source)], None, None, country)
     )
-    acted = scene.text.rfind("\n", 0, before)
-    for at, actor in reversed(scene.persons[max(0, high - 6) : high]):
-        # "Rell would not bet. 'It may fail,' he said": who acts in the paragraph comes before who spoke.
-        if at > max(spoke[0], acted) and _acts(scene.doc, at):
-            yield actor, True
-            break
-    known = spoke[1].speaker
-    actor_known = scene.cast.by_id(known.actor) if known is not None and known.actor else None
-    if actor_known is not None:
-        yield actor_known, True
-    yield from ((a, False) for _, a in reversed(scene.persons[max(0, high - 6) : high]))
-
-
-def _at(place: tuple[int, Actor]) -> int:
-    return place[0]
-
-
-def _acts(doc: Doc, at: int) -> bool:
-    """Say whether the name at `at` is the subject of a main clause."""
-    name = doc.char_span(at, at + 1, alignment_mode="expand")
-    if name is None or not len(name):
-        return False
-    head = name[0]
-    while head.dep_ == "compound":
-        head = head.head
-    return head.dep_ == "nsubj" and head.head.dep_ in ("ROOT", "conj")
 
 
 def _is_person(scene: _Scene, resolved: Resolved) -> bool:
@@ -243,29 +177,84 @@ def _is_person(scene: _Scene, resolved: Resolved) -> bool:
     return actor is not None and actor.kind == "person"
 
 
-def _plural_or_thing(scene: _Scene, source: Span) -> Resolved:
-    """*They* and *it* are the last speaker that is no single person, where one spoke before."""
-    for at, one in reversed(scene.spoken[-_NEAR:]):
-        if source[0] - _RECENT < at < source[0] and one.speaker is not None and not _is_person(scene, one):
-            return Resolved(one.speaker, inferred=True)
-    return Resolved(None)
+# --- pronouns
 
 
-def _antecedent(scene: _Scene, relative: Token) -> Resolved:
-    """Resolve *who* to the noun that its clause belongs to."""
-    clause = relative.head
-    while clause.dep_ in ("conj", "ccomp", "xcomp") and clause.head is not clause:
+def _pronoun(scene: _Scene, pronoun: Token) -> Resolved:
+    """Take whom the pronoun means: an actor, or what the words describe that it stands for."""
+    meant = scene.discourse.meant(pronoun)
+    if meant is None:
+        return Resolved(None)
+    who, clear = meant
+    if who.actor is not None and who.actor.kind != "group":
+        return Resolved(as_speaker(who.actor), inferred=not clear)
+    words = scene.doc.char_span(*who.span, alignment_mode="contract")
+    if words is None or not len(words):
+        return Resolved(None)
+    return Resolved(_phrase(scene, who.span, words).speaker, inferred=not clear)
+
+
+def _antecedent(scene: _Scene, source: Words) -> Resolved:
+    """Resolve *who*, *many of whom* to the noun that its clause belongs to."""
+    relative = source[-1]
+    beside = scene.cast.mentions_in(max(0, source.start_char - 3), source.start_char)
+    if relative.lower_ in ("who", "whom") and beside and beside[-1][1].kind == "person":
+        return Resolved(as_speaker(beside[-1][1]))
+    clause = relative
+    while clause.dep_ != "relcl" and clause.head.i != clause.i:
         clause = clause.head
     noun = clause.head
-    if clause.dep_ != "relcl" or noun is clause:
+    if clause.dep_ != "relcl" or noun.i >= source.start:
         return Resolved(None)
-    start = min(t.idx for t in noun.subtree if t.i <= noun.i)
-    span = (start, noun.idx + len(noun))
-    actor = _named(scene, span, noun)
-    return Resolved(as_speaker(actor)) if actor is not None else _described(scene, span, noun)
+    before = [t for t in noun.subtree if t.i < source.start and not t.is_punct]
+    words = scene.doc[before[0].i : before[-1].i + 1] if before else None
+    if words is None or noun.i not in range(words.start, words.end):
+        words = scene.doc[noun.left_edge.i : noun.i + 1]
+    return _phrase(scene, (words.start_char, words.end_char), words)
+
+
+def _first_persons(scene: _Scene, found: Sequence[Found], resolved: dict[int, Resolved]) -> None:
+    """Let *I* inside what somebody says be that speaker; outside it is the author, whom we do not name."""
+    spans = sorted(
+        (end - start, start, end, j)
+        for j, r in resolved.items()
+        if r.speaker
+        for start, end in found[j].content
+    )
+    for i, one in list(resolved.items()):
+        source = found[i].source
+        if source is None or scene.text[slice(*source)].lower() not in _FIRST:
+            continue
+        around = next((j for _, s, e, j in spans if s <= source[0] and source[1] <= e and j != i), None)
+        if one.speaker is None and around is not None:
+            resolved[i] = Resolved(resolved[around].speaker, inferred=resolved[around].inferred)
 
 
 # --- no source in words
+
+
+def _shared(scene: _Scene, found: Found) -> Span | None:
+    """Give the subject that a cue shares with the verb it is joined to: *ministers met and said …*."""
+    if found.cue is None:
+        return None
+    words = scene.doc.char_span(*found.cue, alignment_mode="expand")
+    if words is None or not len(words):
+        return None
+    verb = words.root
+    while verb.dep_ == "conj" and verb.pos_ in ("VERB", "AUX"):
+        if any(c.dep_ in (*SUBJECTS, "auxpass") for c in verb.children) or verb.head.pos_ not in (
+            "VERB",
+            "AUX",
+        ):
+            return None
+        verb = verb.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.lower_ not in ("it", "there", *_RELATIVE):
+            first = subject.left_edge.idx
+            span = (first, subject.idx + len(subject))
+            inside = any(s < span[1] and span[0] < e for s, e in found.content)
+            return None if inside else span
+    return None
 
 
 def _from_context(
@@ -301,37 +290,6 @@ def _from_context(
     return Resolved(None)
 
 
-# --- actors
-
-
 def as_speaker(actor: Actor) -> Speaker:
     """Give an actor as a speaker."""
     return Speaker(actor.id, actor.name, actor.role, actor.affiliation, actor.country)
-
-
-def _narrated_persons(cast: Cast, found: Sequence[Found]) -> list[tuple[int, Actor]]:
-    """List where persons are named outside other people's words, in the order of the text."""
-    quoted = [s for f in found if f.cue is None or f.rule == "quotation" for s in f.content]
-    places = [
-        (m.start, actor)
-        for actor in cast.actors
-        if actor.kind == "person"
-        for m in actor.mentions
-        if not any(s <= m.start < e for s, e in quoted)
-    ]
-    return sorted(places, key=lambda p: p[0])
-
-
-def _genders(text: str, cast: Cast) -> dict[str, str]:
-    """Read he or she off the honorifics before the names."""
-    genders: dict[str, str] = {}
-    for actor in cast.actors:
-        if actor.kind != "person":
-            continue
-        for m in actor.mentions:
-            words = (text[max(0, m.start - 7) : m.start].split() or [""])[-1:] + m.text.split()[:1]
-            for word in words:
-                gender = _HONORIFIC.get(word.rstrip(".").lower())
-                if gender:
-                    genders.setdefault(actor.id, gender)
-    return genders
