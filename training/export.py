@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import torch
 from model import WIDTH, Network
@@ -66,8 +66,8 @@ def _attention(attention: nn.MultiheadAttention, x: Tensor) -> Tensor:
     return result
 
 
-def export(network: Network, tokenizer_file: Path, folder: Path) -> None:
-    """Write graphs, tokenizer and transitions under `folder`; weights of matrices in 8 bits."""
+def export(network: Network, tokenizer_file: Path, folder: Path) -> dict[str, Any]:
+    """Write graphs and tokenizer under `folder`, matrices in 8 bits, and give the scores of steps."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     bert = network.tagger.bert.config
@@ -111,11 +111,23 @@ def export(network: Network, tokenizer_file: Path, folder: Path) -> None:
     tokenizer.no_padding()
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     with torch.no_grad():
-        chain = {
+        return {
             "transitions": network.chain.transitions().tolist(),
             "start": network.chain.start().tolist(),
         }
-    (folder / "decoder.json").write_text(json.dumps(chain))
+
+
+def _compare(network: Network, cue: tuple[Tensor, ...]) -> None:
+    """Make sure that the exported form of the arguments' network gives what the trained one gives.
+
+    Raises:
+        ValueError: where it does not.
+    """
+    with torch.no_grad():
+        near = torch.randn_like(cue[0])
+        trained = network.arguments(near.unsqueeze(0), cue[1].unsqueeze(0), cue[2].unsqueeze(0), None)[0]
+        if not torch.allclose(trained, _OneCue(network)(near, *cue[1:]), atol=1e-4):
+            raise ValueError("the exported network of arguments gives other scores than the trained one")
 
 
 def _write(

@@ -11,12 +11,11 @@ import json
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import decoder
 import numpy as np
 import torch
 from batches import Batch, Piece, around, batches, collate, cut, flat_tags
@@ -24,8 +23,7 @@ from data import Annotated
 from model import Network
 from torch import Tensor, nn
 
-from onrecord.attributions.finder import settled
-from onrecord.attributions.tagger import CUE, link
+from onrecord.attributions.tagger import CUE
 from onrecord.attributions.words import Ints
 
 
@@ -42,6 +40,10 @@ class Settings:
     arguments_weight: float = 0.25
     averaged: float = 0.998
     """How much of the running average of the weights each step keeps."""
+
+
+Watch = Callable[["TorchNetwork"], dict[str, float]]
+"""Whatever gives figures of a network on articles that it does not learn from."""
 
 
 class TorchNetwork:
@@ -68,9 +70,9 @@ class TorchNetwork:
 
 
 def train(
-    articles: Sequence[Annotated], held: Sequence[Annotated], encoder: Path, kept: Path, settings: Settings
+    articles: Sequence[Annotated], encoder: Path, kept: Path, settings: Settings, watch: Watch
 ) -> Network:
-    """Train on `articles`, print figures on `held` after every epoch, and give the averaged network."""
+    """Train on `articles`, print what `watch` gives after every epoch, and give the averaged network."""
     torch.manual_seed(settings.seed)
     network = Network(encoder)
     network.tagger.bert.embeddings.word_embeddings.weight.requires_grad_(False)
@@ -112,7 +114,7 @@ def train(
         }
         torch.save(state, checkpoint.with_suffix(".partial"))
         checkpoint.with_suffix(".partial").rename(checkpoint)
-        print(f"epoch {epoch + 1}", json.dumps(measure(held, average)), flush=True)
+        print(f"epoch {epoch + 1}", json.dumps(watch(TorchNetwork(average))), flush=True)
     return average
 
 
@@ -193,22 +195,3 @@ def _follow(average: Network, network: Network, keep: float) -> None:
         for slow, fast in zip(average.parameters(), network.parameters(), strict=True):
             if fast.requires_grad:
                 slow.lerp_(fast, 1 - keep)
-
-
-# --- figures
-
-
-def measure(articles: Sequence[Annotated], network: Network) -> dict[str, float]:
-    """Give precision, recall and F1 of attributions whose content and source are right, in words.
-
-    The decoder is fitted on the same articles: a figure to watch a run by, no result.
-    """
-    live = TorchNetwork(network)
-    fitted = decoder.fit(articles, live)
-    right = said = gold = 0
-    for article in articles:
-        linked = link(article.words, live, decoder.LEAST_CUE)
-        found = [f for f, _ in settled(article.words, linked, fitted)]
-        said, gold = said + len(found), gold + len(article.gold)
-        right += sum(any(decoder.is_right(f, g) for g in article.gold) for f in found)
-    return {"P": right / max(1, said), "R": right / max(1, gold), "F1": 2 * right / max(1, said + gold)}

@@ -5,14 +5,32 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Sequence
+from typing import Protocol
 
-from onrecord.attributions.tagger import Linked
-from onrecord.attributions.words import Words
-
-_LEAST = 1e-6
+from onrecord.attributions.candidates import Candidate
 
 Knots = Sequence[tuple[float, float]]
 """Points (raw score, probability): scores strictly rising, probabilities never falling and within [0, 1]."""
+
+
+class Fitted(Protocol):
+    """What was fitted on held-out articles: how sure to be, and what to give."""
+
+    @property
+    def network_weights(self) -> tuple[float, ...]:
+        """Weigh the signals of what the network links."""
+
+    @property
+    def rules_weights(self) -> tuple[float, ...]:
+        """Weigh the signals of what only rules find."""
+
+    @property
+    def knots(self) -> tuple[tuple[float, float], ...]:
+        """Turn what the signals weigh into a probability."""
+
+    @property
+    def least(self) -> float:
+        """Tell the least confidence of an attribution that is given."""
 
 
 def calibrated(knots: Knots, score: float) -> float:
@@ -42,25 +60,11 @@ def _score(knot: tuple[float, float]) -> float:
     return knot[0]
 
 
-def signals(words: Words, linked: Linked) -> tuple[float, ...]:
-    """Give what speaks for an attribution: a constant, then what the network thinks and how it looks.
+def confidence(candidate: Candidate, fitted: Fitted) -> float:
+    """Give the probability that a candidate is right: its signals weighed, then calibrated.
 
-    The log odds of its cue, the log probability of its words, whether it has a source, the logarithm of how
-    many words its content has, and the share of those that are in quotation marks.
+    The weights are those of a logistic regression, one for each witness; both share one line.
     """
-    inside = [i for first, last in linked.content for i in range(first, last)]
-    quoted = sum(words.features[i, 2] > 0 for i in inside) / max(1, len(inside))
-    cue = min(max(linked.cue_probability, _LEAST), 1 - _LEAST)
-    return (
-        1.0,
-        math.log(cue / (1 - cue)),
-        math.log(max(linked.path_probability, _LEAST)),
-        float(bool(linked.source)),
-        math.log1p(len(inside)),
-        float(quoted),
-    )
-
-
-def weighed(signals: Sequence[float], weights: Sequence[float]) -> float:
-    """Give the sum of the signals, each times its weight: the log odds of a logistic regression."""
-    return sum(s * w for s, w in zip(signals, weights, strict=True))
+    weights = fitted.network_weights if candidate.witness == "network" else fitted.rules_weights
+    score = sum(s * w for s, w in zip(candidate.signals, weights, strict=True))
+    return calibrated(fitted.knots, score)

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -17,6 +18,8 @@ from onrecord.attributions.paths import Floats
 from onrecord.attributions.words import Ints
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
@@ -34,20 +37,20 @@ class Decoder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The least probability of a cue that is looked at at all."""
     least: float
     """The least confidence of an attribution that is given."""
-    weights: tuple[float, ...]
-    """Of `onrecord.attributions.confidence.signals`."""
+    network_weights: tuple[float, ...]
+    """Of the signals of what the network links; `onrecord.attributions.candidates.SIGNALS` names them."""
+    rules_weights: tuple[float, ...]
+    """Of the signals of what only rules find."""
     knots: tuple[tuple[float, float], ...]
-    """From the weighed signals to a probability."""
+    """From what the signals weigh to a probability."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
-    """The network of the package, one window or one cue at a time, on one thread."""
+class Graphs:
+    """The network itself, one window or one cue at a time, on one thread."""
 
     tagger: InferenceSession
     arguments: InferenceSession
-    tokenizer: Tokenizer
-    decoder: Decoder
     transitions: Floats
     start: Floats
 
@@ -62,11 +65,30 @@ class Shipped:
         return scores
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The network with what stands before and after it."""
+
+    graphs: Graphs
+    tokenizer: Tokenizer
+    decoder: Decoder
+
+
 @functools.cache
-def load() -> Shipped:
-    """Load the network, once a process."""
+def load() -> Loaded:
+    """Load the network and its decoder, once a process."""
+    from tokenizers import Tokenizer  # heavy, and most commands never need it  # noqa: PLC0415
+
+    decoder = msgspec.json.decode(FOLDER.joinpath("decoder.json").read_bytes(), type=Decoder)
+    tokenizer = Tokenizer.from_str(FOLDER.joinpath("tokenizer.json").read_text(encoding="utf-8"))
+    return Loaded(
+        opened(FOLDER, {"transitions": decoder.transitions, "start": decoder.start}), tokenizer, decoder
+    )
+
+
+def opened(folder: Traversable, chain: Mapping[str, Any]) -> Graphs:
+    """Open the graphs of a folder; `chain` has the scores of steps between tags and of first tags."""
     import onnxruntime  # heavy, and most commands never need it  # noqa: PLC0415
-    from tokenizers import Tokenizer  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()
     # One thread: sums in another order would round otherwise, and articles are what is read in parallel.
@@ -74,15 +96,12 @@ def load() -> Shipped:
     options.log_severity_level = 3
 
     def session(name: str) -> InferenceSession:
-        graph = FOLDER.joinpath(name).read_bytes()
+        graph = folder.joinpath(name).read_bytes()
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    decoder = msgspec.json.decode(FOLDER.joinpath("decoder.json").read_bytes(), type=Decoder)
-    return Shipped(
+    return Graphs(
         session("tagger.onnx"),
         session("arguments.onnx"),
-        Tokenizer.from_str(FOLDER.joinpath("tokenizer.json").read_text(encoding="utf-8")),
-        decoder,
-        np.array(decoder.transitions, np.float32),
-        np.array(decoder.start, np.float32),
+        np.array(chain["transitions"], np.float32),
+        np.array(chain["start"], np.float32),
     )

@@ -33,11 +33,16 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
     another); a quotation without any cue comes with neither source nor cue.
     """
     layout = Layout(doc, quotations)
-    found = [f for token in doc if (f := _at(layout, token)) is not None]
-    found = _continue(layout, found)
-    found.extend(_orphans(layout, found))
+    found = list(cued(layout))
+    found.extend(unclaimed(layout, found))
     found = list({(f.content, f.source): f for f in sorted(found, key=lambda f: f.confidence)}.values())
     return tuple(sorted(found, key=lambda f: (f.content, f.cue or (0, 0))))
+
+
+def cued(layout: Layout) -> tuple[Found, ...]:
+    """Give the attributions with a cue, in the order of their cues."""
+    found = [f for token in layout.doc if (f := _at(layout, token)) is not None]
+    return tuple(_continue(layout, found))
 
 
 def _at(layout: Layout, token: Token) -> Found | None:
@@ -96,7 +101,7 @@ def _continue(layout: Layout, found: list[Found]) -> list[Found]:
     return result
 
 
-def _orphans(layout: Layout, found: Sequence[Found]) -> Iterator[Found]:
+def unclaimed(layout: Layout, found: Sequence[Found]) -> Iterator[Found]:
     """Give the quoted sentences and clauses that no cue claims; who spoke them is for the context to say."""
     contents = sorted(s for f in found for s in f.content)
     parts: list[Span] = []

@@ -139,6 +139,26 @@ class Layout:
         gap = self.text[end:start]
         return "\n" not in gap and not any(c.isalnum() for c in gap)
 
+    def to_marks(self, span: Span, free: Span) -> Span:
+        """Stretch a content to the marks of the quotations that it covers by half, within `free`."""
+        start, end = span
+        first, last = self.quotation_over(start), self.quotation_over(end - 1)
+        if first is not None and 2 * (min(end, first.end) - start) > first.inner[1] - first.inner[0]:
+            start = max(first.start, free[0])
+        if last is not None and 2 * (end - max(span[0], last.start)) > last.inner[1] - last.inner[0]:
+            end = min(last.end, free[1])
+        return start, end
+
+    def continued(self, end: int) -> Span | None:
+        """Give the next paragraph's quotation where the one that ends at `end` was left open for it."""
+        last = self.quotation_over(end - 1)
+        if last is None or last.closed:
+            return None
+        i = bisect.bisect_left(self._starts, end)
+        if i == len(self._starts) or self.text[end : self._starts[i]].strip():
+            return None
+        return self.quotations[i].start, self.quotations[i].end
+
     def ends_quoted(self, span: Span) -> bool:
         """Say whether a content ends inside quotation marks."""
         return self.quotation_over(span[1] - 1) is not None

