@@ -81,7 +81,8 @@ def _without_headlines(
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Cut the verb from a name in a headline ("Holt Says Ships Are Old") that the story has without it."""
     told = [parts for at, parts in candidates if not _in_headline(text, at)]
-    names, surnames = set(told), {key(surname(parts)) for parts in told}
+    names = set(told)
+    surnames = {key(form) for parts in told for form in (surname(parts), parts[0])}
 
     def cut(parts: tuple[str, ...]) -> tuple[str, ...]:
         while len(parts) > 1 and parts not in names and key(surname(parts)) not in surnames:

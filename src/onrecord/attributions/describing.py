@@ -6,6 +6,7 @@ speaks: another state, another party, another gender, an office long left.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from onrecord.actors.titles import HONORIFICS, ROLE_NOUNS, role_noun
 from onrecord.record import Actor
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
-    from spacy.tokens import Token
 
 _SAME = (
     "analyst expert scholar researcher fellow academic observer author professor specialist historian",
@@ -133,14 +134,44 @@ def offices(role: str) -> tuple[str, ...]:
     return tuple(w for w in words if w in ROLE_NOUNS or w in _PEOPLE)
 
 
-def fits(actor: Actor, meant: Description, genders: dict[str, str]) -> bool:
-    """Say whether the article has stated of a person what a description says, and nothing against it."""
+def titles(doc: Doc, actor: Actor) -> frozenset[str]:
+    """Give the nouns for what a person is that stand right before the name anywhere: *Rep.*, *Justice*.
+
+    Of *Presidents X and Y* both are presidents.
+    """
+    found: set[str] = set()
+    for m in actor.mentions:
+        words = doc.char_span(*m.span, alignment_mode="expand")
+        if words is None or not len(words):
+            continue
+        first = words.root
+        joined = first.dep_ == "conj" or any(c.dep_ == "conj" for c in first.children)
+        while first.dep_ == "conj" and first.head.i < first.i:
+            first = first.head
+        start = min(
+            words.start,
+            *(t.i for t in first.lefts if t.dep_ == "compound" and t.ent_type_ == "PERSON"),
+            first.i,
+        )
+        for end in (words.start, start) if joined else (words.start,):
+            run = itertools.takewhile(
+                lambda t: role_noun(t) is not None, reversed(list(doc[max(0, end - 4) : end]))
+            )
+            found.update(role_noun(t) or "" for t in run if joined or describes_person(t))
+    return frozenset(found)
+
+
+def fits(actor: Actor, named: frozenset[str], meant: Description, genders: dict[str, str]) -> bool:
+    """Say whether the article has stated of a person what a description says, and nothing against it.
+
+    `named` are the titles that stand before the name, besides the role.
+    """
     role = actor.role or ""
-    stated = {form for office in offices(role) for form in _alike(office)}
+    stated = {form for office in (*offices(role), *named) for form in _alike(office)}
     if meant.noun not in stated or ("attorney" in stated and "general" in stated and meant.noun != "general"):
         return False
     words = {w.lower() for w in _WORD.findall(role)}
-    if bool(words & _LEFT) != meant.left:
+    if bool(words & _LEFT) != meant.left and meant.noun not in named:
         return False
     if meant.gender and genders.get(actor.id, meant.gender) != meant.gender:
         return False

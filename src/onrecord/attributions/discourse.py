@@ -22,6 +22,7 @@ from onrecord.attributions.describing import (
     fits,
     gender_of,
     genders,
+    titles,
 )
 from onrecord.record import Actor
 
@@ -55,6 +56,19 @@ _REACH = 8
 
 _NEAR = 60
 """Mentions that are looked back over."""
+
+_PRESENT = 0.25
+"""How present somebody is who was the subject of one of the last two sentences."""
+
+_NEWS = frozenset(
+    """
+    analyst expert scholar researcher fellow academic observer author professor ambassador commander diplomat
+    general minister official president senator secretary spokesman spokesperson spokeswoman
+    nominee candidate contender hopeful front-runner frontrunner mogul tycoon billionaire developer
+    businessman businesswoman director lawmaker democrat republican host
+    """.split()
+)
+"""What somebody may be called without having been introduced so."""
 
 _CLEAR = 1.5
 """How many times as present as the next one somebody must be not to be a guess."""
@@ -94,6 +108,7 @@ class Discourse:
     gender: dict[str, str] = field(init=False)
     """The gender of persons by their ids, as far as the article tells it."""
     _likely: dict[str, str] = field(init=False)
+    _persons: list[tuple[Actor, frozenset[str]]] = field(init=False)
     _meant: dict[int, tuple[Referent, bool]] = field(init=False, default_factory=dict)
     _told: list[_Mention] = field(init=False, default_factory=list)
     _all: list[_Mention] = field(init=False, default_factory=list)
@@ -103,6 +118,7 @@ class Discourse:
     def __post_init__(self) -> None:
         """Walk down the text."""
         self.gender, self._likely = genders(self.text, self.cast.actors)
+        self._persons = [(a, titles(self.doc, a)) for a in self.cast.actors if a.kind == "person"]
         self._quoted = [q.inner for q in self.quotations if q.depth == 0 and _is_speech(self.text, q)]
         beat, self._beats = 0, []
         for token in self.doc:
@@ -126,21 +142,35 @@ class Discourse:
         Of several the most present one before `at`, else the one named next. What is not determined points
         only forward, from the head of an article to who is named soon.
         """
-        fitting = [a for a in self.cast.actors if a.kind == "person" and fits(a, meant, self.gender)]
-        if not fitting:
-            return None
-        before = [a for a in fitting if a.mentions[0].start < at]
-        head = _is_head(self.text, at)
-        if before and (meant.determined or meant.bare):
-            if len(before) == 1:
-                return before[0], meant.owner is None
+        fitting = [a for a, named in self._persons if fits(a, named, meant, self.gender)]
+        before = [a for a in fitting if a.mentions[0].start < at] if meant.determined or meant.bare else []
+        if before:
             ids = {a.id for a in before}
             present = self._present(at, self._beat_at(at), lambda r: r.key in ids, self._told)
+            if not present and (other := self.unstated(meant, at)) is not None:
+                return other, False
             best = present[0][0].actor if present else max(before, key=lambda a: _last(a, at))
-            return (best, len(before) == 1) if best is not None else None
-        if head and not before:
+            return (best, len(before) == 1 and meant.owner is None) if best is not None else None
+        if fitting and fitting[0].mentions[0].start > at and _is_head(self.text, at):
             return min(fitting, key=lambda a: a.mentions[0].start), False
         return None
+
+    def unstated(self, meant: Description, at: int) -> Actor | None:
+        """Give the most present person, if a description may be the first to say what he or she is.
+
+        News says *the nominee* of somebody whom every reader knows to be one.
+        """
+        if meant.noun not in _NEWS or not meant.determined or meant.owner is not None:
+            return None
+        told = {a.id for a, named in self._persons if a.role is None and not named}
+        ranked = self._present(
+            at, self._beat_at(at), lambda r: r.number == "person", self._told, _ASKED_WHO_SPEAKS
+        )
+        if not ranked or ranked[0][0].key not in told or ranked[0][1] < _PRESENT:
+            return None
+        actor = ranked[0][0].actor
+        gender = self.gender.get(ranked[0][0].key) or self._likely.get(ranked[0][0].key, "")
+        return actor if not (meant.gender and gender and meant.gender != gender) else None
 
     # --- the walk
 
@@ -157,7 +187,7 @@ class Discourse:
                 mention, actor = here
                 until = mention.end
                 self._actor(actor, mention.span)
-            elif token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.idx >= until:
+            elif token.dep_ in ("nsubj", "nsubjpass", "dobj", "poss") and token.idx >= until:
                 self._phrase(token)
             if token.idx in spoke and here is None:
                 self._source(spoke[token.idx])

@@ -35,14 +35,6 @@ _FIRST = ("i", "we", "my", "our", "me", "us")
 _NOBODY = ("no", "no one", "nobody", "none", "neither", "anyone", "anybody", "few")
 _CLITICS = ("'s", "’s", "'d", "’d", "'ll", "’ll", "'ve", "’ve", "'re", "’re", "'m", "’m")
 
-_ROLES = frozenset(
-    """
-    analyst expert scholar researcher fellow academic observer author professor ambassador commander diplomat
-    general minister official president senator secretary spokesman spokesperson spokeswoman
-    """.split()
-)
-"""What the person who spoke last may be called without having been introduced so."""
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -103,6 +95,8 @@ def _place(found: Found) -> int:
 
 def _from_source(scene: _Scene, source: Span) -> Resolved:
     words = scene.doc.char_span(*source, alignment_mode="contract")
+    if words is None or not len(words):  # "…”Holt said", which is one token
+        words = scene.doc.char_span(*source, alignment_mode="expand")
     if words is None or not len(words):
         return Resolved(None)
     pronoun = words[0] if all(t.lower_ in _CLITICS for t in words[1:]) else None
@@ -142,23 +136,27 @@ def _described(scene: _Scene, source: Span, words: Words, head: Token) -> Resolv
         known = scene.discourse.described(meant, source[0])
         if known is not None:
             return Resolved(as_speaker(known[0]), inferred=not known[1])
-        if meant.determined and meant.owner is None and len(words) <= 3:
-            before = [r for at, r in reversed(scene.spoken[-_NEAR:]) if at < source[0]]
-            # "a Ghanaian official said …, the official said"
-            for one in (r.speaker for r in before if r.speaker is not None and r.speaker.actor is None):
-                if meant.noun in one.name.lower().split():
-                    return Resolved(one)
-            last = next(iter(before), Resolved(None))
-            if (
-                meant.noun in _ROLES
-                and _is_person(scene, last)
-                and last.speaker
-                and last.speaker.role is None
-            ):
-                return Resolved(last.speaker, inferred=True)
+        if meant.determined and meant.owner is None:
+            if len(words) <= 3 and (same := _same_words(scene, source, meant.noun)) is not None:
+                return Resolved(same)  # "a Ghanaian official said …, the official said"
+            if (actor := scene.discourse.unstated(meant, source[0])) is not None:
+                return Resolved(as_speaker(actor), inferred=True)
     elif (body := scene.names.body(words, source[0])) is not None:
         return Resolved(as_speaker(body))
+    elif len(words) == 1 and head.tag_ == "NNP":
+        same = _same_words(scene, source, head.lower_, last=True)
+        return Resolved(same) if same is not None else _own_words(scene, source)
     return _own_words(scene, source)
+
+
+def _same_words(scene: _Scene, source: Span, word: str, *, last: bool = False) -> Speaker | None:
+    """Give the last speaker who is known by words alone with this one among them, or as their last."""
+    for at, one in reversed(scene.spoken[-_NEAR:]):
+        if at < source[0] and one.speaker is not None and one.speaker.actor is None:
+            words = one.speaker.name.lower().split()
+            if (words[-1] == word and len(words) > 1) if last else word in words:
+                return one.speaker
+    return None
 
 
 def _own_words(scene: _Scene, source: Span) -> Resolved:
@@ -169,12 +167,6 @@ def _own_words(scene: _Scene, source: Span) -> Resolved:
     return Resolved(
         Speaker(actor.id if actor and same else None, scene.text[slice(*source)], None, None, country)
     )
-
-
-def _is_person(scene: _Scene, resolved: Resolved) -> bool:
-    speaker = resolved.speaker
-    actor = scene.cast.by_id(speaker.actor) if speaker is not None and speaker.actor else None
-    return actor is not None and actor.kind == "person"
 
 
 # --- pronouns
