@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -224,3 +225,19 @@ def test_every_word_as_a_source_resolves() -> None:
     _, doc, cast = read(_STORY)
     found = [Found((t.idx, t.idx + len(t)), None, ((0, 5),), 0.5) for t in doc]
     assert len(speakers.resolve(doc, cast, found)) == len(found)
+
+
+def test_a_long_list_of_names_takes_time_in_proportion() -> None:
+    """Every name of a list hangs on the one before it, in the parse of a sentence that never ends."""
+
+    def spent(times: int) -> float:
+        text = "Presidents Paul Reed, Anna Lowe, Mark Hill and " * times + "left. The president said so."
+        article = Article(id="t", sha256="", text=text, retrieved=dt.datetime(2024, 6, 4, tzinfo=dt.UTC))
+        doc = language.annotate(text)
+        start = time.process_time()
+        cast = Cast(find_actors(article, doc))
+        found = [Found((t.idx, t.idx + len(t)), None, ((0, 5),), 0.5) for t in doc if t.is_alpha]
+        speakers.resolve(doc, cast, found)
+        return time.process_time() - start
+
+    assert min(spent(160) for _ in range(2)) < 12 * max(min(spent(40) for _ in range(2)), 0.02)

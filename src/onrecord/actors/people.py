@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.'’]*[^\W_])?(?:-[^\W\d_](?:[\w'’]*\w)?)*")
 _PIECE = re.compile(r"[^\W\d_][\w'’]*")
+_HEADLINE = 300
+"""Code points of the longest line that is read as a headline."""
+
 _NAMESAKES = 8
 """Persons with one surname that an article may have; more are noise."""
 
@@ -97,7 +100,12 @@ def _without_headlines(
 
 def _in_headline(text: str, at: int) -> bool:
     """Say whether a place is in a line set in capitals or Capitalised Throughout."""
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    start = text.rfind("\n", max(0, at - _HEADLINE), at) + 1
+    if start == 0 and at > _HEADLINE:
+        return False
+    end = text.find("\n", at, start + _HEADLINE)
+    if end < 0 and start + _HEADLINE < len(text):
+        return False
     words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
     return 3 <= len(words) <= 40 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 

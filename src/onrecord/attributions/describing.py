@@ -65,6 +65,10 @@ _OWNER = re.compile(r"^.*['’]s?\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
+_CHAIN = 8
+"""Names joined in one list that are followed to its head: an endless list must not take endless time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a noun phrase says of the one whom it means.
@@ -146,8 +150,8 @@ def titles(doc: Doc, actor: Actor) -> frozenset[str]:
             continue
         first = words.root
         joined = first.dep_ == "conj" or any(c.dep_ == "conj" for c in first.children)
-        while first.dep_ == "conj" and first.head.i < first.i:
-            first = first.head
+        for _ in range(_CHAIN):
+            first = first.head if first.dep_ == "conj" and first.head.i < first.i else first
         start = min(
             words.start,
             *(t.i for t in first.lefts if t.dep_ == "compound" and t.ent_type_ == "PERSON"),
@@ -161,15 +165,20 @@ def titles(doc: Doc, actor: Actor) -> frozenset[str]:
     return frozenset(found)
 
 
+def called(actor: Actor, named: frozenset[str]) -> frozenset[str]:
+    """Give the nouns that a person may be called by: of the role, of the titles, and those alike."""
+    stated = {form for office in (*offices(actor.role or ""), *named) for form in _alike(office)}
+    return frozenset(
+        stated - {"attorney", "lawyer", "counsel"} if {"attorney", "general"} <= stated else stated
+    )
+
+
 def fits(actor: Actor, named: frozenset[str], meant: Description, genders: dict[str, str]) -> bool:
-    """Say whether the article has stated of a person what a description says, and nothing against it.
+    """Say whether nothing that the article has stated speaks against a person being meant.
 
     `named` are the titles that stand before the name, besides the role.
     """
     role = actor.role or ""
-    stated = {form for office in (*offices(role), *named) for form in _alike(office)}
-    if meant.noun not in stated or ("attorney" in stated and "general" in stated and meant.noun != "general"):
-        return False
     words = {w.lower() for w in _WORD.findall(role)}
     if bool(words & _LEFT) != meant.left and meant.noun not in named:
         return False

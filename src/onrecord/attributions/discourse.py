@@ -1,9 +1,8 @@
 """Who is *he*, *she*, *it*, *they*: the persons and bodies of a text by how present they are to its reader.
 
 Each mention makes its person present, a subject more than an object, and presence fades from sentence to
-sentence; a pronoun means the most present one that it can mean, and makes that one present again (after
-Lappin and Leass, An Algorithm for Pronominal Anaphora Resolution, 1994; the weights are ours). What other
-people say in quotation marks fades from the story at once.
+sentence (see `presence`); a pronoun means the most present one that it can mean, and makes that one present
+again. Whom people name in quotation marks is present to them alone.
 """
 
 from __future__ import annotations
@@ -11,18 +10,29 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
 from onrecord.article import Span
+from onrecord.attributions import presence
 from onrecord.attributions.describing import (
     Description,
+    called,
     describes_person,
     description,
     fits,
     gender_of,
     genders,
     titles,
+)
+from onrecord.attributions.presence import (
+    Number,
+    Presence,
+    Referent,
+    clause_subject,
+    end_of_list,
+    rank,
+    weight_of,
 )
 from onrecord.record import Actor
 
@@ -35,27 +45,11 @@ HE = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f", "hers": "f"}
 IT = frozenset(("it", "its"))
 THEY = frozenset(("they", "their", "them", "both", "theirs"))
 
-_WEIGHT = {"nsubj": 1.0, "nsubjpass": 0.8, "dobj": 0.5, "dative": 0.5, "attr": 0.5, "ROOT": 0.6, "poss": 0.35}
-_OTHER = 0.3
-_OBLIQUE = 0.4
-_INSIDE_A_NAME = 0.08
-_SUBORDINATE = 0.7
-_SPEAKING = 0.3
-"""What speaking adds."""
+_LONG = 12
+"""Words before a noun that are read as its description."""
 
-_ASKED_WHO_SPEAKS = 1.6
-"""How much more a speaker is meant by a pronoun that speaks itself."""
-
-_REPEATED = 0.3
-"""What counts of all mentions but the most present one, so that who is named all over does not win always."""
-
-_AGAIN = 0.9
-_FADES = 0.55
-_REACH = 8
-"""Sentences over which somebody stays present."""
-
-_NEAR = 60
-"""Mentions that are looked back over."""
+_BEARERS = 50
+"""Persons of one office that an article may have; more are noise."""
 
 _PRESENT = 0.25
 """How present somebody is who was the subject of one of the last two sentences."""
@@ -73,28 +67,6 @@ _NEWS = frozenset(
 _CLEAR = 1.5
 """How many times as present as the next one somebody must be not to be a guess."""
 
-Number = Literal["person", "body", "many"]
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Somebody or something that a pronoun may mean: an actor, or what the words in `span` describe."""
-
-    key: str
-    actor: Actor | None
-    span: Span
-    number: Number
-    gender: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    beat: int
-    weight: float
-    who: Referent
-    speaks: bool = False
-
 
 @dataclass(slots=True)
 class Discourse:
@@ -108,17 +80,30 @@ class Discourse:
     gender: dict[str, str] = field(init=False)
     """The gender of persons by their ids, as far as the article tells it."""
     _likely: dict[str, str] = field(init=False)
-    _persons: list[tuple[Actor, frozenset[str]]] = field(init=False)
+    _called: dict[str, list[tuple[Actor, frozenset[str]]]] = field(init=False, default_factory=dict)
+    """The persons by the nouns that they may be called by, with their titles."""
+    _plain: set[str] = field(init=False, default_factory=set)
+    """The persons without role and title, by their ids."""
+    _head: int = field(init=False)
+    """Where headline and first paragraph end."""
     _meant: dict[int, tuple[Referent, bool]] = field(init=False, default_factory=dict)
-    _told: list[_Mention] = field(init=False, default_factory=list)
-    _all: list[_Mention] = field(init=False, default_factory=list)
+    _told: list[Presence] = field(init=False, default_factory=list)
+    _all: list[Presence] = field(init=False, default_factory=list)
     _beats: list[int] = field(init=False, default_factory=list)
     _quoted: list[Span] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         """Walk down the text."""
         self.gender, self._likely = genders(self.text, self.cast.actors)
-        self._persons = [(a, titles(self.doc, a)) for a in self.cast.actors if a.kind == "person"]
+        self._head = _end_of_head(self.text)
+        for actor in (a for a in self.cast.actors if a.kind == "person"):
+            named = titles(self.doc, actor)
+            if actor.role is None and not named:
+                self._plain.add(actor.id)
+            for noun in called(actor, named):
+                bearers = self._called.setdefault(noun, [])
+                if len(bearers) < _BEARERS:
+                    bearers.append((actor, named))
         self._quoted = [q.inner for q in self.quotations if q.depth == 0 and _is_speech(self.text, q)]
         beat, self._beats = 0, []
         for token in self.doc:
@@ -142,16 +127,16 @@ class Discourse:
         Of several the most present one before `at`, else the one named next. What is not determined points
         only forward, from the head of an article to who is named soon.
         """
-        fitting = [a for a, named in self._persons if fits(a, named, meant, self.gender)]
+        fitting = [a for a, named in self._called.get(meant.noun, ()) if fits(a, named, meant, self.gender)]
         before = [a for a in fitting if a.mentions[0].start < at] if meant.determined or meant.bare else []
         if before:
             ids = {a.id for a in before}
-            present = self._present(at, self._beat_at(at), lambda r: r.key in ids, self._told)
+            present = rank(self._told, at, self._beat_at(at), lambda r: r.key in ids)
             if not present and (other := self.unstated(meant, at)) is not None:
                 return other, False
             best = present[0][0].actor if present else max(before, key=lambda a: _last(a, at))
             return (best, len(before) == 1 and meant.owner is None) if best is not None else None
-        if fitting and fitting[0].mentions[0].start > at and _is_head(self.text, at):
+        if fitting and fitting[0].mentions[0].start > at and at < self._head:
             return min(fitting, key=lambda a: a.mentions[0].start), False
         return None
 
@@ -162,11 +147,10 @@ class Discourse:
         """
         if meant.noun not in _NEWS or not meant.determined or meant.owner is not None:
             return None
-        told = {a.id for a, named in self._persons if a.role is None and not named}
-        ranked = self._present(
-            at, self._beat_at(at), lambda r: r.number == "person", self._told, _ASKED_WHO_SPEAKS
+        ranked = rank(
+            self._told, at, self._beat_at(at), lambda r: r.number == "person", presence.ASKED_WHO_SPEAKS
         )
-        if not ranked or ranked[0][0].key not in told or ranked[0][1] < _PRESENT:
+        if not ranked or ranked[0][0].key not in self._plain or ranked[0][1] < _PRESENT:
             return None
         actor = ranked[0][0].actor
         gender = self.gender.get(ranked[0][0].key) or self._likely.get(ranked[0][0].key, "")
@@ -198,18 +182,18 @@ class Discourse:
             return
         head = words.root
         number: Number = "person" if actor.kind == "person" else "many" if actor.kind == "group" else "body"
-        weight = _weight(head, span[1])
+        weight = weight_of(head, span[1])
         if number == "body" and head.dep_ in ("amod", "compound"):
-            weight = _INSIDE_A_NAME
+            weight = presence.INSIDE_A_NAME
         speaks = any(s <= span[0] < e for s, e in self._around(span[0]))
         who = Referent(actor.id, actor, span, number, self.gender.get(actor.id, ""))
         if actor.kind == "state" and head.tag_ in ("NNS", "NNPS"):
             who = Referent(f"many/{head.lower_}", None, span, "many")  # "Americans"
-        self._add(words[0], weight + _SPEAKING * speaks, who, speaks=speaks)
-        others = [c for c in head.children if c.dep_ == "conj" and self.cast.at(c.idx, c.idx + len(c))]
-        if others:
-            end = max(c.idx + len(c) for c in others)
-            self._add(words[0], weight, Referent(f"many/{span[0]}", None, (span[0], end), "many"))
+        self._add(words[0], weight + presence.SPEAKING * speaks, who, speaks=speaks)
+        last = end_of_list(head)
+        if last is not None and self.cast.at(last.idx, last.idx + len(last)) is not None:
+            several = (span[0], last.idx + len(last))
+            self._add(words[0], weight, Referent(f"many/{span[0]}", None, several, "many"))
 
     def _around(self, at: int) -> Sequence[Span]:
         i = bisect.bisect_right(self.sources, (at, len(self.text)))
@@ -217,23 +201,23 @@ class Discourse:
 
     def _phrase(self, head: Token) -> None:
         """Let the subject or object of a clause be present that is no actor: *a spokesman*, *farmers*."""
-        start = head.left_edge.idx
+        start = self.doc[max(head.left_edge.i, head.i - _LONG)].idx
         span = (start, head.idx + len(head))
         words = self.doc.char_span(*span, alignment_mode="contract")
         if words is None or not len(words) or self.cast.at(head.idx, head.idx + len(head)) is not None:
             return
-        joined = [c for c in head.children if c.dep_ == "conj"]
-        if head.tag_ in ("NNS", "NNPS") or joined:
-            end = max([head.idx + len(head), *(c.right_edge.idx + len(c.right_edge) for c in joined)])
+        last = end_of_list(head)
+        if head.tag_ in ("NNS", "NNPS") or last is not None:
+            end = head.idx + len(head) if last is None else last.idx + len(last)
             who = Referent(f"many/{head.lower_}", None, (start, end), "many")
-            self._add(words[0], _weight(head, span[1]), who)
+            self._add(words[0], weight_of(head, span[1]), who)
         elif describes_person(head):
             meant = description(words, head)
             known = self.described(meant, start) if meant is not None else None
             actor = known[0] if known is not None else None
             key = actor.id if actor is not None else f"one/{head.lower_}"
             gender = self.gender.get(actor.id, "") if actor is not None else gender_of(head.lower_)
-            self._add(words[0], _weight(head, span[1]), Referent(key, actor, span, "person", gender))
+            self._add(words[0], weight_of(head, span[1]), Referent(key, actor, span, "person", gender))
 
     def _source(self, span: Span) -> None:
         """Let who or what speaks be present, whatever it is: *the report*, *both sides*."""
@@ -254,7 +238,7 @@ class Discourse:
             return
         who, clear = best
         self._meant[token.i] = best
-        weight = _weight(token, token.idx + len(token)) * (_AGAIN if clear else _AGAIN / 2)
+        weight = weight_of(token, token.idx + len(token)) * (presence.AGAIN if clear else presence.AGAIN / 2)
         self._add(token, weight, who, speaks=self._is_source(token))
 
     def _is_source(self, token: Token) -> bool:
@@ -265,16 +249,11 @@ class Discourse:
         if gender and (ahead := self._ahead(token, gender)) is not None:
             return ahead, True
         mentions = self._all if self.is_quoted(token.idx) else self._told
-        speaks = _ASKED_WHO_SPEAKS if self._is_source(token) else 1.0
+        speaks = presence.ASKED_WHO_SPEAKS if self._is_source(token) else 1.0
         for doubted in (False, True) if gender else (False,):
             # A first name alone may mislead: it counts as long as somebody fits.
-            ranked = self._present(
-                token.idx,
-                self._beats[token.i],
-                self._test(token, self._likely if not doubted else {}),
-                mentions,
-                speaks,
-            )
+            test = self._test(token, {} if doubted else self._likely)
+            ranked = rank(mentions, token.idx, self._beats[token.i], test, speaks)
             if ranked:
                 clear = not doubted and (len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1])
                 if gender and clear and token.dep_ == "nsubj":
@@ -285,7 +264,7 @@ class Discourse:
     def _test(self, token: Token, likely: dict[str, str]) -> Callable[[Referent], bool]:
         """Give the test for what a pronoun can mean."""
         word, gender = token.lower_, HE.get(token.lower_, "")
-        same = _clause_subject(token)
+        same = clause_subject(token)
         taken = self._meant[same.i][0].key if same is not None and same.i in self._meant else None
         start, end = (same.idx, same.idx + len(same)) if same is not None else (0, 0)
 
@@ -316,7 +295,8 @@ class Discourse:
         return Referent(actor.id, actor, span, "person", gender)
 
     def _add(self, first: Token, weight: float, who: Referent, *, speaks: bool = False) -> None:
-        mention = _Mention(first.idx, self._beats[first.i], weight, who, speaks)
+        start = max(first.idx, self._all[-1].start if self._all else 0)  # in the order of the walk
+        mention = Presence(start, self._beats[first.i], weight, who, speaks)
         self._all.append(mention)
         if not self.is_quoted(first.idx):
             self._told.append(mention)
@@ -325,73 +305,21 @@ class Discourse:
         token = self.doc.char_span(at, at + 1, alignment_mode="expand")
         return self._beats[token[0].i] if token is not None and len(token) else 0
 
-    def _present(
-        self,
-        at: int,
-        beat: int,
-        may: Callable[[Referent], bool],
-        mentions: Sequence[_Mention],
-        speaks: float = 1.0,
-    ) -> list[tuple[Referent, float]]:
-        """Give who is present at a place, the most present first; `speaks` favours those who spoke."""
-        best: dict[str, float] = {}
-        rest: dict[str, float] = {}
-        last: dict[str, Referent] = {}
-        end = bisect.bisect_left(mentions, at, key=_start)
-        for m in mentions[max(0, end - _NEAR) : end]:
-            gone = beat - m.beat
-            if gone <= _REACH and may(m.who):
-                key = m.who.key
-                value = m.weight * _FADES**gone * (speaks if m.speaks else 1.0)
-                most = best.get(key, 0.0)
-                best[key] = max(most, value)
-                rest[key] = rest.get(key, 0.0) + min(most, value)
-                last[key] = m.who
-        ranked = ((last[key], value + _REPEATED * rest[key]) for key, value in best.items())
-        return sorted(ranked, key=lambda p: -p[1])
-
-
-def _start(m: _Mention) -> int:
-    return m.start
-
 
 def _last(actor: Actor, at: int) -> int:
-    return max(m.start for m in actor.mentions if m.start < at)
+    """Give where an actor was last named before a place."""
+    return actor.mentions[bisect.bisect_left(actor.mentions, at, key=lambda m: m.start) - 1].start
 
 
-def _is_head(text: str, at: int) -> bool:
-    """Say whether a place is in the headline or the first paragraph: the first two lines that hold words."""
-    return sum(bool(line.strip()) for line in text[:at].split("\n")[:-1]) < 2
+def _end_of_head(text: str) -> int:
+    """Give where the headline and the first paragraph end: the first two lines that hold words."""
+    end = seen = 0
+    while end < len(text) and seen < 2:
+        start, end = end, text.find("\n", end) + 1 or len(text)
+        seen += not text[start:end].isspace()
+    return end
 
 
 def _is_speech(text: str, quotation: Quotation) -> bool:
     """Say whether marks hold speech rather than a nickname or title."""
     return len(text[slice(*quotation.inner)].split()) >= 4
-
-
-def _weight(token: Token, end: int) -> float:
-    """Say how present a mention makes: by the part that it plays in its clause."""
-    while token.dep_ in ("appos", "conj", "flat", "nmod") and token.head.i != token.i:
-        token = token.head
-    if token.dep_ == "compound" and token.head.idx >= end:
-        return _INSIDE_A_NAME  # "the Holt campaign"
-    if token.dep_ == "pobj":
-        acted = token.head.dep_ == "agent" and token.head.head.dep_ not in ("acl", "relcl")
-        return _WEIGHT["nsubjpass"] if acted else _OBLIQUE
-    weight = _WEIGHT.get(token.dep_, _OTHER)
-    subordinate = token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ not in (
-        "ROOT",
-        "conj",
-        "parataxis",
-    )
-    return weight * _SUBORDINATE if subordinate else weight
-
-
-def _clause_subject(token: Token) -> Token | None:
-    """Give the subject of the clause of which a pronoun is an object, whom it cannot mean."""
-    verb = token.head
-    if token.dep_ == "pobj" and verb.dep_ == "prep":
-        verb = verb.head
-    if token.dep_ not in ("dobj", "dative", "pobj") or verb.pos_ not in ("VERB", "AUX"):
-        return None
-    return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)

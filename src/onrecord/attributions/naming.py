@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+_NEAR = 200
+"""Mentions of bodies that are looked back over."""
+
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|their)\s+", re.IGNORECASE)
 _CLOSING = " \t\xa0,;:.-–—"
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -80,7 +83,8 @@ class Names:
             return None
         meant = frozenset(t.lower_ for t in words[1:] if not t.is_punct and t.tag_ != "POS") - _SMALL
         end = bisect_left(self._bodies, at, key=lambda b: b[0])
-        return next((a for _, a, name in reversed(self._bodies[:end]) if meant and meant <= name), None)
+        near = reversed(self._bodies[max(0, end - _NEAR) : end])
+        return next((a for _, a, name in near if meant and meant <= name), None)
 
 
 def _plain(form: str) -> str:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _NEAR = 40
 """How many attributions back a speaker is looked for: a text has a short memory, and we take little time."""
 
+_LONG = 40
+"""Words of the antecedent of a relative pronoun that are kept."""
+
 _RELATIVE = ("who", "which", "that", "whom", "whose")
 _FIRST = ("i", "we", "my", "our", "me", "us")
 _NOBODY = ("no", "no one", "nobody", "none", "neither", "anyone", "anybody", "few")
@@ -198,28 +201,25 @@ def _antecedent(scene: _Scene, source: Words) -> Resolved:
     noun = clause.head
     if clause.dep_ != "relcl" or noun.i >= source.start:
         return Resolved(None)
-    before = [t for t in noun.subtree if t.i < source.start and not t.is_punct]
-    words = scene.doc[before[0].i : before[-1].i + 1] if before else None
-    if words is None or noun.i not in range(words.start, words.end):
-        words = scene.doc[noun.left_edge.i : noun.i + 1]
+    first, last = max(noun.left_edge.i, source.start - _LONG), source.start
+    while last > noun.i + 1 and scene.doc[last - 1].is_punct:
+        last -= 1
+    words = scene.doc[min(first, noun.i) : last]
     return _phrase(scene, (words.start_char, words.end_char), words)
 
 
 def _first_persons(scene: _Scene, found: Sequence[Found], resolved: dict[int, Resolved]) -> None:
     """Let *I* inside what somebody says be that speaker; outside it is the author, whom we do not name."""
-    spans = sorted(
-        (end - start, start, end, j)
-        for j, r in resolved.items()
-        if r.speaker
-        for start, end in found[j].content
-    )
+    spans = sorted((s, e, j) for j, r in resolved.items() if r.speaker for s, e in found[j].content)
     for i, one in list(resolved.items()):
         source = found[i].source
-        if source is None or scene.text[slice(*source)].lower() not in _FIRST:
+        if source is None or one.speaker is not None or scene.text[slice(*source)].lower() not in _FIRST:
             continue
-        around = next((j for _, s, e, j in spans if s <= source[0] and source[1] <= e and j != i), None)
-        if one.speaker is None and around is not None:
-            resolved[i] = Resolved(resolved[around].speaker, inferred=resolved[around].inferred)
+        end = bisect.bisect_right(spans, (source[0], len(scene.text), 0))
+        near = spans[max(0, end - _NEAR) : end]
+        around = min(((e - s, j) for s, e, j in near if source[1] <= e and j != i), default=None)
+        if around is not None:
+            resolved[i] = resolved[around[1]]
 
 
 # --- no source in words
