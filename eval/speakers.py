@@ -117,6 +117,8 @@ class Outcome:
     """Stated anywhere: in its own field, in the words of the role, or as the country that is served."""
     own_field: bool | None
     """The affiliation stated in its own field."""
+    found: bool = True
+    """Whether there is an attribution with this content at all."""
 
 
 def read_annotation(path: Path = ANNOTATED) -> list[Line]:
@@ -294,6 +296,7 @@ def judge(
             (ours is not None and is_stated(ours.affiliation, truth.affiliations))
             if person and truth.affiliations
             else None,
+            one is not None,
         )
 
 
@@ -341,6 +344,7 @@ Test = Callable[[Outcome], bool | None]
 BODIES = ("person", "organisation", "country", "group")
 FIGURES: dict[str, Test] = {
     "right person or body": lambda o: o.right if o.kind in BODIES else None,
+    "… where the attribution is found": lambda o: o.right if o.kind in BODIES and o.found else None,
     "right person": lambda o: o.right if o.kind == "person" else None,
     "right body (organisation, country)": lambda o: o.right if o.kind in BODIES[1:3] else None,
     "right group": lambda o: o.right if o.kind == "group" else None,

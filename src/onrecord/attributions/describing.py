@@ -105,6 +105,22 @@ def describes_person(token: Token) -> str | None:
     return role_noun(token) or (token.lower_ if token.lower_ in _PEOPLE else None)
 
 
+def head_of(words: Words) -> Token:
+    """Give the noun that a noun phrase is about: its root, or the last before a pause where that is none.
+
+    A headline such as *…, federal judge rules* is often read as one compound.
+    """
+    root = words.root
+    if root.pos_ in ("NOUN", "PROPN", "PRON") and root.dep_ != "compound":
+        return root
+    head = None
+    for token in words:
+        if head is not None and (token.pos_ in ("ADP", "VERB", "AUX", "PRON") or token.text in ",(:"):
+            break
+        head = token if token.pos_ in ("NOUN", "PROPN") else head
+    return root if head is None else head
+
+
 def description(words: Words, head: Token) -> Description | None:
     """Read a noun phrase with this head; None where it describes no single person."""
     noun = describes_person(head)

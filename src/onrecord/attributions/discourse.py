@@ -23,6 +23,7 @@ from onrecord.attributions.describing import (
     fits,
     gender_of,
     genders,
+    head_of,
     titles,
 )
 from onrecord.attributions.presence import (
@@ -224,7 +225,7 @@ class Discourse:
         words = self.doc.char_span(*span, alignment_mode="contract")
         if words is None or not len(words):
             return
-        head = words.root
+        head = head_of(words)
         if head.pos_ == "PRON" or describes_person(head) or self.cast.at(head.idx, head.idx + len(head)):
             return
         number: Number = "many" if head.tag_ in ("NNS", "NNPS") or "and" in words.text.split() else "body"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.actors import Cast
 from onrecord.actors.gazetteer import find_names
 from onrecord.article import Span
-from onrecord.attributions.describing import describes_person
+from onrecord.attributions.describing import describes_person, head_of
 from onrecord.record import Actor
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Names:
 
     def of(self, text: str, source: Span, words: Words) -> Actor | None:
         """Give the one actor whom a noun phrase names; None where it names none or several."""
-        head = words.root
+        head = head_of(words)
         if several(text, self._cast, source, words):
             return None
         near = [head, *(c for c in head.children if c.dep_ in ("appos", "compound", "flat"))]
@@ -110,7 +110,7 @@ def _names(actor: Actor, head: Token, token: Token) -> bool:
 
 def several(text: str, cast: Cast, source: Span, words: Words) -> bool:
     """Say whether a source is several: *Oslo and Accra*, but not *China, its only ally and lifeline*."""
-    head = words.root
+    head = head_of(words)
     joined = [c for c in head.children if c.dep_ == "conj" and source[0] <= c.idx < source[1]]
     marked = any(c.dep_ == "cc" and c.idx < source[1] for c in head.children)
     people = [m for m, a in cast.mentions_in(*source) if a.kind == "person" and m.start >= source[0]]
@@ -126,7 +126,7 @@ def several(text: str, cast: Cast, source: Span, words: Words) -> bool:
 
 def is_people(actor: Actor, words: Words) -> bool:
     """Say whether a phrase is about a state's people and not the state: *many Poles*, not *the Poles*."""
-    head = words.root
+    head = head_of(words)
     if actor.kind != "state" or head.tag_ not in ("NNS", "NNPS"):
         return False
     form = next((h.fact.form for h in find_names(head.text)), None)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from onrecord.actors import Cast
 from onrecord.article import Span
 from onrecord.attributions import naming
-from onrecord.attributions.describing import description
+from onrecord.attributions.describing import description, head_of
 from onrecord.attributions.discourse import HE, IT, THEY, Discourse
 from onrecord.attributions.found import Found
 from onrecord.attributions.verbs import SUBJECTS
@@ -118,7 +118,7 @@ def _from_source(scene: _Scene, source: Span) -> Resolved:
 
 def _phrase(scene: _Scene, source: Span, words: Words) -> Resolved:
     """Resolve a noun phrase: by the name in it, as a description, or to its own words."""
-    head = words.root
+    head = head_of(words)
     named = scene.names.of(scene.text, source, words)
     if named is not None and named.kind == "group":
         # "ministers on both sides", not just "ministers"
@@ -193,7 +193,12 @@ def _antecedent(scene: _Scene, source: Words) -> Resolved:
     """Resolve *who*, *many of whom* to the noun that its clause belongs to."""
     relative = source[-1]
     beside = scene.cast.mentions_in(max(0, source.start_char - 3), source.start_char)
-    if relative.lower_ in ("who", "whom") and beside and beside[-1][1].kind == "person":
+    of_person = relative.lower_ in ("who", "whom")
+    if (
+        relative.lower_ in ("who", "whom", "which")
+        and beside
+        and (beside[-1][1].kind == "person") == of_person
+    ):
         return Resolved(as_speaker(beside[-1][1]))
     clause = relative
     while clause.dep_ != "relcl" and clause.head.i != clause.i:
