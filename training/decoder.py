@@ -14,6 +14,7 @@ from calibrate import fit_isotonic
 from onrecord import language
 from onrecord.attributions import rules
 from onrecord.attributions.candidates import SIGNALS, Candidate, Witness, candidates
+from onrecord.attributions.confidence import confidence
 from onrecord.attributions.finder import settled
 from onrecord.attributions.spans import Layout
 from onrecord.attributions.tagger import Network, read
@@ -69,7 +70,9 @@ def fit(articles: Sequence[Heard]) -> Fitted:
     rows: list[tuple[Candidate, bool]] = [
         (c, any(is_right(c, g) for g in a.gold)) for a in articles for c in a.seen
     ]
-    weights = {witness: _weights([r for r in rows if r[0].witness == witness], witness) for witness in SIGNALS}
+    weights = {
+        witness: _weights([r for r in rows if r[0].witness == witness], witness) for witness in SIGNALS
+    }
     scores = [sum(s * w for s, w in zip(c.signals, weights[c.witness], strict=True)) for c, _ in rows]
     knots = fit_isotonic(scores, [ok for _, ok in rows])
     everything = Fitted(weights["network"], weights["rules"], knots, 0.0)
@@ -85,7 +88,8 @@ def figures(articles: Sequence[Heard], fitted: Fitted) -> dict[str, float]:
     """Give precision, recall and F1 of attributions whose content and source are right, in words."""
     right = said = gold = 0
     for article in articles:
-        given = [c for c, _ in settled(article.words, article.seen, fitted)]
+        scored = [(c, p) for c in article.seen if (p := confidence(c, fitted)) >= fitted.least]
+        given = [c for c, _ in settled(article.words, scored)]
         said, gold = said + len(given), gold + len(article.gold)
         right += sum(any(is_right(c, g) for g in article.gold) for c in given)
     return {"P": right / max(1, said), "R": right / max(1, gold), "F1": 2 * right / max(1, said + gold)}

@@ -52,7 +52,9 @@ def encoder_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def shared_out(articles: list[data.Annotated], held: int) -> tuple[list[data.Annotated], list[data.Annotated]]:
+def shared_out(
+    articles: list[data.Annotated], held: int
+) -> tuple[list[data.Annotated], list[data.Annotated]]:
     """Give the articles to train on and those to hold out."""
     order = sorted(articles, key=lambda a: a.name)
     random.Random(7).shuffle(order)
@@ -61,21 +63,29 @@ def shared_out(articles: list[data.Annotated], held: int) -> tuple[list[data.Ann
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("split", type=Path, help="PolNeAR's train: the folder with text/ and attributions/")
-    parser.add_argument("--without", type=Path, help="a folder of texts that are kept out of training, by name")
+    parser.add_argument(
+        "--without", type=Path, help="a folder of texts that are kept out of training, by name"
+    )
     parser.add_argument("--work", type=Path, default=Path("training/work"), help="where the run is kept")
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/attribution"))
     parser.add_argument("--epochs", type=int, default=train.Settings.epochs)
+    parser.add_argument("--only", type=int, help="train on so many articles alone, to try things")
     parser.add_argument("--held-out", type=int, default=HELD_OUT)
     args = parser.parse_args()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     encoder = encoder_folder()
     without = frozenset(p.stem for p in args.without.glob("*.txt")) if args.without else frozenset[str]()
-    articles = data.load(args.split, encoder / "tokenizer.json", args.work / "articles.pickle", without=without)
+    articles = data.load(
+        args.split, encoder / "tokenizer.json", args.work / "articles.pickle", without=without
+    )
     settings = train.Settings(epochs=args.epochs)
     learned, held = shared_out(articles, args.held_out)
+    learned = learned[: args.only]
     by_rules = [decoder.ruled(args.split, a) for a in held]
 
     def watch(network: tagger.Network) -> dict[str, float]:
@@ -98,7 +108,8 @@ def main() -> None:
         "on the held-out articles, with a decoder fitted to them": figures,
         "attributions": sum(len(a.gold) for a in learned),
         "texts and annotations, SHA-256": _digest(args.split),
-        "versions": {m.__name__: m.__version__ for m in (torch, transformers)} | {"python": platform.python_version()},
+        "versions": {m.__name__: m.__version__ for m in (torch, transformers)}
+        | {"python": platform.python_version()},
     }
     (args.out / "run.json").write_text(json.dumps(facts, indent=2) + "\n")
 

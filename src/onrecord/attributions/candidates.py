@@ -60,7 +60,7 @@ class Candidate:
 
 
 def candidates(words: Words, reading: Reading, ruled: Sequence[Found]) -> list[Candidate]:
-    """Give what the network links, and what only the rules find; `ruled` are those of their findings with a cue."""
+    """Give what the network links, and what only the rules find (`ruled`, of which those with a cue count)."""
     findings = [f for f in ruled if f.cue is not None and _range(words, f.cue) is not None]
     at: dict[int, Found] = {i: f for f in findings if f.cue for i in range(*_range(words, f.cue) or (0, 0))}
     result = []

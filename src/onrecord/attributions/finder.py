@@ -37,24 +37,47 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
 
 
 def assemble(words: Words, seen: Sequence[Candidate], fitted: Fitted, layout: Layout) -> tuple[Found, ...]:
-    """Give the attributions that candidates come to, in the order of their first words."""
-    found = [_whole(_found(words, c, p), layout) for c, p in settled(words, seen, fitted)]
-    found = _continued(found, layout)
-    found.extend(rules.unclaimed(layout, found))
-    return tuple(sorted(found, key=lambda f: (f.content, f.cue or (0, 0))))
+    """Give the attributions that candidates come to, in the order of their first words.
+
+    A quotation that nobody claims is weightier than the doubts about a cue: the likeliest candidate for it is
+    given however unlikely, and where there is none it stands alone.
+    """
+    scored = [(one, confidence(one, fitted)) for one in seen]
+    kept = settled(words, [s for s in scored if s[1] >= fitted.least])
+    found = _to_marks(words, kept, layout)
+    alone = list(rules.unclaimed(layout, found))
+    doubtful = [s for s in scored if s[1] < fitted.least and _claims(words, s[0], alone)]
+    if doubtful:
+        kept = settled(words, [*kept, *doubtful])
+        found = _to_marks(words, kept, layout)
+        alone = list(rules.unclaimed(layout, found))
+    return tuple(sorted((*found, *alone), key=lambda f: (f.content, f.cue or (0, 0))))
 
 
-def settled(words: Words, seen: Sequence[Candidate], fitted: Fitted) -> list[tuple[Candidate, float]]:
-    """Give the candidates worth giving with their confidence, no word the content of two of them.
+def _to_marks(words: Words, kept: Sequence[tuple[Candidate, float]], layout: Layout) -> list[Found]:
+    return _continued([_whole(_found(words, c, p), layout) for c, p in kept], layout)
+
+
+def _claims(words: Words, one: Candidate, alone: Sequence[Found]) -> bool:
+    """Say whether most of a candidate's content lies in quotations that nobody else claims."""
+    inside = [i for part in one.content for i in range(*part)]
+    spans = [s for f in alone for s in f.content]
+    starts = [s for s, _ in spans]
+    own = 0
+    for i in inside:
+        at = bisect.bisect_right(starts, words.start[i]) - 1
+        own += at >= 0 and words.start[i] < spans[at][1]
+    return 2 * own > len(inside)
+
+
+def settled(words: Words, scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Give the candidates, the surest first, no word the content of two of them.
 
     The surer one keeps a word that two claim; one that loses half its content that way is given up.
     """
-    scored = [(one, confidence(one, fitted)) for one in seen]
     taken: set[int] = set()
     result = []
     for one, sure in sorted(scored, key=lambda s: (-s[1], s[0].cue)):
-        if sure < fitted.least:
-            break
         inside = [i for part in one.content for i in range(*part)]
         own = [i for i in inside if i not in taken]
         if 2 * len(own) >= len(inside):

@@ -110,7 +110,8 @@ def unclaimed(layout: Layout, found: Sequence[Found]) -> Iterator[Found]:
             continue
         if _claimed((quotation.start, quotation.end), contents):
             continue
-        if parts and not layout.same_voice(parts[-1][1], quotation.start):
+        goes_on = parts and layout.continued(parts[-1][1]) == (quotation.start, quotation.end)
+        if parts and not goes_on and not layout.same_voice(parts[-1][1], quotation.start):
             yield found_by("orphan", None, None, tuple(parts))
             parts = []
         parts.append((quotation.start, quotation.end))

@@ -1,8 +1,8 @@
 """What the tagger sees of an article: its words in pieces, their grammar, and windows over them.
 
-Everything here is numbers about words. A word is a token of the parse that is not white space; arrays run over
-the words of an article unless they say otherwise. Training and reading share this module, so that both see the
-same.
+Everything here is numbers about words. A word is a token of the parse that is not white space; arrays run
+over the words of an article unless they say otherwise. Training and reading share this module, so that both
+see the same.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ POS = tuple(
 """Universal parts of speech, https://universaldependencies.org/u/pos/ with spaCy's CONJ and SPACE."""
 
 DEP = tuple(
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
-    "dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj "
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj "
+    "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj "
     "poss preconj predet prep prt punct quantmod relcl xcomp".split()
 )
 """The dependency labels of spaCy's English pipelines (ClearNLP's)."""
@@ -57,7 +57,7 @@ DEP_AT, QUOTE_AT, SHAPE_AT = 1, 3, 4
 """Where these features stand among a word's."""
 
 PIECES_A_WORD = 8
-"""A longer word (an address, a slip of the keyboard) is cut: it says no more and costs as much as a sentence."""
+"""A longer word (an address, a slip of the keyboard) is cut: it costs as much as a sentence and says less."""
 
 CORE = 190
 """Pieces that one window is to tag; paragraphs are packed up to it and cut at sentences beyond it."""
@@ -255,7 +255,7 @@ _CLIMB = 40
 _ABOVE = 3
 _BRANCHES = (_ABOVE + 1) * (len(DEP) + 1) * 2
 RELATIONS = (2 * len(_STEPS) + 1, _BRANCHES + _ABOVE + 3, 7, 7)
-"""How many values each relation of a word to a cue has: distance, branch of the tree, other cues, sentences."""
+"""How many values each relation of a word to a cue has: distance, branch, other cues, sentences."""
 
 
 def region(words: Words, window: Window, cue: tuple[int, int]) -> tuple[int, int]:
