@@ -13,8 +13,8 @@ from onrecord import language
 from onrecord.actors import Cast, find_actors
 from onrecord.article import Article, Span
 from onrecord.attributions import find_attributions, speakers
-from onrecord.attributions.describing import offices
 from onrecord.attributions.found import Found
+from onrecord.attributions.speakers.describing import offices
 from onrecord.record import Attribution
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from onrecord import language
-from onrecord.attributions import network
 from onrecord.attributions.candidates import Candidate, log_odds
-from onrecord.attributions.words import Words, words_of
+from onrecord.attributions.network import shipped
+from onrecord.attributions.network.words import Words, words_of
 from onrecord.quotations import find_quotations
 
 TEXT = "“We keep our word,” the minister said. “And soon.”\nShe thanked Peru."
@@ -43,7 +43,7 @@ def test_an_attribution_is_read_with_all_its_pieces(split: Path) -> None:
 
 
 def test_annotations_become_words_without_punctuation_at_their_ends(split: Path) -> None:
-    found = data.annotated(split, "one", network.load().tokenizer)
+    found = data.annotated(split, "one", shipped.load().tokenizer)
 
     def texts(numbers: tuple[int, ...]) -> list[str]:
         return [TEXT[found.words.start[i] : found.words.end[i]] for i in numbers]
@@ -67,7 +67,7 @@ def test_logistic_regression_is_where_its_slope_is_nothing() -> None:
 
 def _words() -> Words:
     text = "one two three four five six seven eight"
-    return words_of(language.annotate(text), find_quotations(text), network.load().tokenizer)
+    return words_of(language.annotate(text), find_quotations(text), shipped.load().tokenizer)
 
 
 def _candidate(probability: float) -> Candidate:
@@ -84,7 +84,8 @@ def test_what_is_fitted_tells_the_right_from_the_wrong() -> None:
         for p in np.linspace(0.05, 0.95, 40)
     ]
     fitted = decoder.fit(heard)
-    assert fitted.knots[0][1] < 0.2 < 0.8 < fitted.knots[-1][1]
+    assert fitted.knots[0][1] < 0.2
+    assert fitted.knots[-1][1] > 0.8
     figures = decoder.figures(heard, fitted)
     assert figures["P"] == 1.0
     assert figures["R"] == pytest.approx(0.5)

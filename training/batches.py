@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from data import Annotated
 from torch import Tensor
 
-from onrecord.attributions.tagger import inputs
-from onrecord.attributions.words import RELATIONS, Ints, Window, region, relations, windows
+from onrecord.attributions.network import inputs
+from onrecord.attributions.network.words import RELATIONS, Ints, Window, region, relations, windows
+
+if TYPE_CHECKING:
+    from data import Annotated
 
 BUDGET = 2400
 """Pieces in a batch, padding counted in."""
@@ -93,9 +96,9 @@ def collate(parts: Sequence[Piece], flats: dict[str, Ints], rng: random.Random |
     mask = torch.zeros(len(rows), longest, dtype=torch.long)
     flat = torch.full((len(rows), most), -100)
     for i, (part, (ids, kinds, at)) in enumerate(zip(parts, rows, strict=True)):
-        if rng is not None and rng.random() < 0.3:
-            ids = np.array([_STRAIGHT.get(int(p), int(p)) for p in ids])
-        pieces[i, : len(ids)] = torch.from_numpy(ids)
+        straight = rng is not None and rng.random() < 0.3
+        shown = np.array([_STRAIGHT.get(int(p), int(p)) for p in ids]) if straight else ids
+        pieces[i, : len(ids)] = torch.from_numpy(shown)
         features[i, : len(ids)] = torch.from_numpy(kinds)
         mask[i, : len(ids)] = 1
         word_at[i, : len(at)] = torch.from_numpy(at)
@@ -138,7 +141,8 @@ def around(
             tags = np.zeros(high - low, np.int64)
             if cue in gold:
                 _mark(tags, [i - low for i in gold[cue].source if low <= i < high], 1)
-                _mark(tags, [i - low for i in gold[cue].content if low <= i < high], 3)
+                own = set(gold[cue].content) - set(gold[cue].source)  # a word has one tag
+                _mark(tags, [i - low for i in sorted(own) if low <= i < high], 3)
             related = relations(words, cue, (low, high), others)
             rows.append(_Row(row, low - w.first, (cue[0] - w.first, cue[1] - w.first), related, tags))
     short = [r for r in rows if len(r.tags) <= _LENGTHS[0]]

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from onrecord import language
 from onrecord.article import Span
-from onrecord.attributions.words import Ints, Words, words_of
+from onrecord.attributions.network.words import Ints, Words, words_of
 from onrecord.quotations import find_quotations
 
 _SPAN = re.compile(r"(T\d+)\t(\S+) ([\d ;]+)\t")
@@ -124,7 +124,7 @@ def _trimmed(words: Words, covered: Sequence[int], text: str) -> tuple[int, ...]
 def load(
     split: Path, tokenizer_file: Path, cache: Path, *, without: frozenset[str] = frozenset()
 ) -> list[Annotated]:
-    """Read and parse all articles of a split but those named in `without`; kept in `cache` for the next run."""
+    """Read and parse all articles of a split but those named in `without`, and keep them in `cache`."""
     if cache.exists():
         kept: list[Annotated] = pickle.loads(cache.read_bytes())
         return [a for a in kept if a.name not in without]

@@ -16,15 +16,15 @@ from onrecord.attributions import rules
 from onrecord.attributions.candidates import SIGNALS, Candidate, Witness, candidates
 from onrecord.attributions.confidence import confidence
 from onrecord.attributions.finder import settled
-from onrecord.attributions.spans import Layout
-from onrecord.attributions.tagger import Network, read
+from onrecord.attributions.network import Network, read
+from onrecord.attributions.rules.spans import Layout
 from onrecord.quotations import find_quotations
 
 if TYPE_CHECKING:
     from data import Annotated, Gold
 
     from onrecord.attributions.found import Found
-    from onrecord.attributions.words import Words
+    from onrecord.attributions.network.words import Words
 
 LEAST_CUE = 0.08
 """The least probability of a cue that is looked at: under it hardly any attribution is worth giving."""

@@ -1,4 +1,4 @@
-"""Write a trained network as the package ships it: two ONNX graphs, the tokenizer and the decoder's numbers."""
+"""Write a trained network as the package ships it: two ONNX graphs and the tokenizer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.attributions.words import FEATURES, RELATIONS
+from onrecord.attributions.network.words import FEATURES, RELATIONS
 
 
 class _OneWindow(nn.Module):
@@ -78,11 +78,11 @@ def export(network: Network, tokenizer_file: Path, folder: Path) -> dict[str, An
             torch.zeros(40, len(FEATURES), dtype=torch.long),
             torch.arange(1, 31),
         )
-        _write(_OneWindow(network), window, full / "tagger.onnx",
-               {"pieces": {0: "piece"}, "features": {0: "piece"}, "word_at": {0: "word"}}, ["near", "keys", "flat"])  # fmt: skip
+        lengths = {"pieces": {0: "piece"}, "features": {0: "piece"}, "word_at": {0: "word"}}
+        _write(_OneWindow(network), window, full / "tagger.onnx", lengths, ["near", "keys", "flat"])
         cue = (torch.zeros(20, WIDTH), torch.zeros(WIDTH), torch.zeros(20, len(RELATIONS), dtype=torch.long))
-        _write(_OneCue(network), cue, full / "arguments.onnx",
-               {"near": {0: "word"}, "cue": {}, "relations": {0: "word"}}, ["scores"])  # fmt: skip
+        lengths = {"near": {0: "word"}, "cue": {}, "relations": {0: "word"}}
+        _write(_OneCue(network), cue, full / "arguments.onnx", lengths, ["scores"])
         _compare(network, cue)
         options = FusionOptions("bert")
         fused = optimize_model(

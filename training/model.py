@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from onrecord.attributions.paths import FORBIDDEN, TAGS
-from onrecord.attributions.words import FEATURES, RELATIONS
+from onrecord.attributions.network.paths import FORBIDDEN, TAGS
+from onrecord.attributions.network.words import FEATURES, RELATIONS
 
 WIDTH = 128
 """Width of the network that reads the words around a cue."""

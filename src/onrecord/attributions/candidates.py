@@ -15,8 +15,8 @@ import numpy as np
 
 from onrecord.article import Span
 from onrecord.attributions.found import Found
-from onrecord.attributions.tagger import Linked, Reading
-from onrecord.attributions.words import QUOTE_AT, Words
+from onrecord.attributions.network import Linked, Reading
+from onrecord.attributions.network.words import QUOTE_AT, Words
 
 Range = tuple[int, int]
 """Words, by number: the first, and the one after the last."""
@@ -60,7 +60,7 @@ class Candidate:
 
 
 def candidates(words: Words, reading: Reading, ruled: Sequence[Found]) -> list[Candidate]:
-    """Give what the network links, and what only the rules find (`ruled`, of which those with a cue count)."""
+    """Give what the network links, and what only the rules find, who say `ruled`."""
     findings = [f for f in ruled if f.cue is not None and _range(words, f.cue) is not None]
     at: dict[int, Found] = {i: f for f in findings if f.cue for i in range(*_range(words, f.cue) or (0, 0))}
     result = []

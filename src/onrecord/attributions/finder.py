@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.attributions import network, rules
+from onrecord.attributions import rules
 from onrecord.attributions.candidates import Candidate, Range, candidates
 from onrecord.attributions.confidence import Fitted, confidence
 from onrecord.attributions.found import Found
-from onrecord.attributions.spans import Layout
-from onrecord.attributions.tagger import read
-from onrecord.attributions.words import NO_LETTER, SHAPE_AT, Words, words_of
+from onrecord.attributions.network import read, shipped
+from onrecord.attributions.network.words import NO_LETTER, SHAPE_AT, Words, words_of
+from onrecord.attributions.rules.spans import Layout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,7 +27,7 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
 
     `quotations` are those of the same text. A quotation without any cue comes with neither source nor cue.
     """
-    loaded = network.load()
+    loaded = shipped.load()
     words = words_of(doc, quotations, loaded.tokenizer)
     if not len(words):
         return ()

@@ -31,8 +31,8 @@ POS = tuple(
 
 DEP = tuple(
     "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj "
-    "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj "
-    "poss preconj predet prep prt punct quantmod relcl xcomp".split()
+    "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd "
+    "parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp".split()
 )
 """The dependency labels of spaCy's English pipelines (ClearNLP's)."""
 
@@ -299,7 +299,8 @@ def _branches(words: Words, cue: tuple[int, int], around: tuple[int, int]) -> In
     known: dict[int, int] = {n: _BRANCHES + k for n, k in above.items()}
     result = np.full(around[1] - around[0], elsewhere, np.int64)
     for i in range(*around):
-        path, at = [], i
+        path: list[int] = []
+        at = i
         while at not in known and len(path) < _CLIMB:
             path.append(at)
             up = int(head[at])

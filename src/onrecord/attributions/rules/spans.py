@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.attributions import cues
+from onrecord.attributions.rules import cues
 from onrecord.quotations import Quotation
 
 if TYPE_CHECKING:

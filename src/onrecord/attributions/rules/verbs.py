@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.attributions import cues
 from onrecord.attributions.found import Found, found_by
-from onrecord.attributions.spans import Layout, cue_span, is_adding, noun_phrase
+from onrecord.attributions.rules import cues
+from onrecord.attributions.rules.spans import Layout, cue_span, is_adding, noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.actors import Cast
 from onrecord.actors.gazetteer import find_names
 from onrecord.article import Span
-from onrecord.attributions.describing import describes_person, head_of
+from onrecord.attributions.speakers.describing import describes_person, head_of
 from onrecord.record import Actor
 
 if TYPE_CHECKING:

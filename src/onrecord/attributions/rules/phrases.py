@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.attributions import cues
 from onrecord.attributions.found import Found, found_by
-from onrecord.attributions.spans import Layout, cue_span, noun_phrase
-from onrecord.attributions.verbs import is_infinitive, subject_of
+from onrecord.attributions.rules import cues
+from onrecord.attributions.rules.spans import Layout, cue_span, noun_phrase
+from onrecord.attributions.rules.verbs import is_infinitive, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

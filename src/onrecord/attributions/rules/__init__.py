@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.article import Span
-from onrecord.attributions import cues, phrases, verbs
 from onrecord.attributions.found import Found, found_by
-from onrecord.attributions.spans import Layout
+from onrecord.attributions.rules import cues, phrases, verbs
+from onrecord.attributions.rules.spans import Layout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -12,8 +12,8 @@ from typing import Protocol
 
 import numpy as np
 
-from onrecord.attributions.paths import Floats, best_path, stretches
-from onrecord.attributions.words import Ints, Window, Words, region, relations, windows
+from onrecord.attributions.network.paths import Floats, best_path, stretches
+from onrecord.attributions.network.words import Ints, Window, Words, region, relations, windows
 
 CLS, SEP = 101, 102
 """The pieces around a window in BERT's vocabulary."""
@@ -25,8 +25,15 @@ CUE = 3
 class Network(Protocol):
     """The two readings of the network, wherever they are computed."""
 
-    transitions: Floats
-    start: Floats
+    @property
+    def transitions(self) -> Floats:
+        """The scores of steps between tags, from × to."""
+        ...
+
+    @property
+    def start(self) -> Floats:
+        """The scores of a first tag."""
+        ...
 
     def tag(self, pieces: Ints, features: Ints, word_at: Ints) -> tuple[Floats, Floats, Floats]:
         """Give each word of a window as a word near a cue, as a cue (words × width), and its flat scores."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
 from onrecord.article import Span
-from onrecord.attributions import presence
-from onrecord.attributions.describing import (
+from onrecord.attributions.speakers import presence
+from onrecord.attributions.speakers.describing import (
     Description,
     called,
     describes_person,
@@ -26,7 +26,7 @@ from onrecord.attributions.describing import (
     head_of,
     titles,
 )
-from onrecord.attributions.presence import (
+from onrecord.attributions.speakers.presence import (
     Number,
     Presence,
     Referent,

@@ -48,7 +48,7 @@ def _log_sum(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def stretches(tags: list[int], begin: int) -> Iterator[tuple[int, int]]:
-    """Give where the stretches of one kind stand: `begin` is the tag of a first word, the next one goes on."""
+    """Give where the stretches of one kind stand: `begin` tags a first word, the next number goes on."""
     start = None
     for i, tag in enumerate([*tags, 0]):
         if start is not None and tag != begin + 1:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from onrecord.attributions.paths import Floats
-from onrecord.attributions.words import Ints
+from onrecord.attributions.network.paths import Floats
+from onrecord.attributions.network.words import Ints
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

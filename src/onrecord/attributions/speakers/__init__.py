@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from onrecord.actors import Cast
 from onrecord.article import Span
-from onrecord.attributions import naming
-from onrecord.attributions.describing import description, head_of
-from onrecord.attributions.discourse import HE, IT, THEY, Discourse
 from onrecord.attributions.found import Found
-from onrecord.attributions.verbs import SUBJECTS
+from onrecord.attributions.rules.verbs import SUBJECTS
+from onrecord.attributions.speakers import naming
+from onrecord.attributions.speakers.describing import description, head_of
+from onrecord.attributions.speakers.discourse import HE, IT, THEY, Discourse
 from onrecord.quotations import find_quotations
 from onrecord.record import Actor, Speaker
 

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import language
-from onrecord.attributions import network, rules, words
+from onrecord.attributions import rules
 from onrecord.attributions.candidates import SIGNALS, Candidate, candidates, log_odds
 from onrecord.attributions.finder import find, settled
 from onrecord.attributions.found import Found
-from onrecord.attributions.paths import FORBIDDEN, TAGS, best_path, stretches
-from onrecord.attributions.spans import Layout
-from onrecord.attributions.tagger import Linked, Reading
-from onrecord.attributions.words import RELATIONS, Words, region, relations, windows, words_of
+from onrecord.attributions.network import Linked, Reading, shipped, words
+from onrecord.attributions.network.paths import FORBIDDEN, TAGS, best_path, stretches
+from onrecord.attributions.network.words import RELATIONS, Words, region, relations, windows, words_of
+from onrecord.attributions.rules.spans import Layout
 from onrecord.quotations import find_quotations
 
 TEXT = (
@@ -29,7 +29,7 @@ TEXT = (
 
 
 def _words(text: str) -> Words:
-    return words_of(language.annotate(text), find_quotations(text), network.load().tokenizer)
+    return words_of(language.annotate(text), find_quotations(text), shipped.load().tokenizer)
 
 
 # --- words and windows
