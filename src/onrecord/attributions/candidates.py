@@ -57,6 +57,8 @@ class Candidate:
     content: tuple[Range, ...]
     witness: Witness
     signals: tuple[float, ...]
+    rule: str = ""
+    """The rule that found it, where the network did not."""
 
 
 def candidates(words: Words, reading: Reading, ruled: Sequence[Found]) -> list[Candidate]:
@@ -110,7 +112,8 @@ def _of_rules(
         math.log(len(inside)),
         _quoted(words, inside),
     )
-    return Candidate(cue, _range(words, found.source) if found.source else None, content, "rules", signals)
+    source = _range(words, found.source) if found.source else None
+    return Candidate(cue, source, content, "rules", signals, found.rule)
 
 
 def log_odds(probability: float) -> float:

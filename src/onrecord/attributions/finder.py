@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
     from onrecord.quotations import Quotation
 
+_PLAIN = ("according", "view")
+"""The rules whose frames are nothing but attributions: rare in PolNeAR, and never to be missed, since what
+they attribute would stand as the outlet's own words."""
+
+_SURE = ("quotation", "clause", "according", "view")
+"""The rules whose word is enough for a voice within a voice."""
+
 
 def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
     """Give the attributions of an article in the order of their first words.
@@ -32,18 +39,21 @@ def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
     if not len(words):
         return ()
     layout = Layout(doc, quotations)
-    reading = read(words, loaded.graphs, loaded.decoder.least_cue)
-    return assemble(words, candidates(words, reading, rules.cued(layout)), loaded.decoder, layout)
+    ruled = rules.cued(layout)
+    seen = candidates(words, read(words, loaded.graphs, loaded.decoder.least_cue), ruled)
+    found = assemble(words, seen, loaded.decoder, layout)
+    found.extend(within(found, ruled, layout))
+    return tuple(sorted(found, key=lambda f: (f.content, f.cue or (0, 0))))
 
 
-def assemble(words: Words, seen: Sequence[Candidate], fitted: Fitted, layout: Layout) -> tuple[Found, ...]:
-    """Give the attributions that candidates come to, in the order of their first words.
+def assemble(words: Words, seen: Sequence[Candidate], fitted: Fitted, layout: Layout) -> list[Found]:
+    """Give the attributions that candidates come to, in no order.
 
     A quotation that nobody claims is weightier than the doubts about a cue: the likeliest candidate for it is
     given however unlikely, and where there is none it stands alone.
     """
     scored = [(one, confidence(one, fitted)) for one in seen]
-    kept = settled(words, [s for s in scored if s[1] >= fitted.least])
+    kept = settled(words, [s for s in scored if s[1] >= fitted.least or s[0].rule in _PLAIN])
     found = _to_marks(words, kept, layout)
     alone = list(rules.unclaimed(layout, found))
     doubtful = [s for s in scored if s[1] < fitted.least and _claims(words, s[0], alone)]
@@ -51,7 +61,27 @@ def assemble(words: Words, seen: Sequence[Candidate], fitted: Fitted, layout: La
         kept = settled(words, [*kept, *doubtful])
         found = _to_marks(words, kept, layout)
         alone = list(rules.unclaimed(layout, found))
-    return tuple(sorted((*found, *alone), key=lambda f: (f.content, f.cue or (0, 0))))
+    return [*found, *alone]
+
+
+def within(found: Sequence[Found], ruled: Sequence[Found], layout: Layout) -> Iterator[Found]:
+    """Give the voices within a voice, where a rule of the surer kind finds one and a name is its source.
+
+    *She said that Peru denied that …*: PolNeAR marks the outer voice alone, so the network passes them over.
+    """
+    contents = sorted(s for f in found for s in f.content)
+    starts = [s for s, _ in contents]
+    cues = {f.cue for f in found if f.cue is not None}
+    for one in ruled:
+        if one.rule not in _SURE or one.source is None or one.cue is None or one.cue in cues:
+            continue
+        spans = (one.source, one.cue, *one.content)
+        at = bisect.bisect_right(starts, min(s for s, _ in spans)) - 1
+        if at < 0 or max(e for _, e in spans) > contents[at][1]:
+            continue
+        source = layout.doc.char_span(*one.source, alignment_mode="expand")
+        if any(t.pos_ == "PROPN" for t in source):
+            yield one
 
 
 def _to_marks(words: Words, kept: Sequence[tuple[Candidate, float]], layout: Layout) -> list[Found]:

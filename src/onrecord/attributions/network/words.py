@@ -102,28 +102,27 @@ class Window:
 
 def words_of(doc: Doc, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Words:
     """Give the words of a parsed article; `quotations` are those of its text."""
-    array = doc.to_array(["IDX", "LENGTH", "POS", "DEP", "ENT_TYPE", "SENT_START", "IS_SPACE"]).astype(
-        np.uint64
-    )
-    kept = np.flatnonzero(array[:, 6] == 0) if len(doc) else np.zeros(0, np.int64)
-    number = np.cumsum(array[:, 6] == 0) - 1 if len(doc) else kept
-    start = array[kept, 0].astype(np.int64)
-    end = start + array[kept, 1].astype(np.int64)
-    texts = [doc[int(i)].text for i in kept]
-    sentence_of = np.cumsum(array[:, 5] == 1) if len(doc) else kept
-    breaks = np.fromiter(("\n" in t.text if t.is_space else False for t in doc), bool, len(doc))
-    paragraph_of = np.cumsum(breaks)
-    heads = np.fromiter((t.head.i for t in doc), np.int64, len(doc))[kept]
-    head = number[heads] if len(kept) else kept
-    is_word = np.isin(heads, kept)
-    head = np.where(is_word, head, np.arange(len(kept)))
-    sentence, paragraph = sentence_of[kept].astype(np.int64), paragraph_of[kept].astype(np.int64)
+    names = ["IDX", "LENGTH", "POS", "DEP", "ENT_TYPE", "SENT_START", "HEAD", "IS_SPACE"]
+    labels = doc.to_array(names).astype(np.uint64).reshape(len(doc), len(names))
+    array = labels.view(np.int64)  # the distance to a head that stands before its word is negative
+    space = array[:, 7] != 0
+    kept = np.flatnonzero(~space)
+    number = np.cumsum(~space) - 1
+    start = array[kept, 0]
+    end = start + array[kept, 1]
+    texts = [t.text for t in doc]
+    breaks = np.zeros(len(doc), np.int64)
+    breaks[[i for i in np.flatnonzero(space) if "\n" in texts[i]]] = 1
+    sentence, paragraph = np.cumsum(array[:, 5] == 1)[kept], np.cumsum(breaks)[kept]
+    heads = kept + array[kept, 6]
+    head = np.where(space[heads], np.arange(len(kept)), number[heads])
+    texts = [texts[i] for i in kept]
     strings = doc.vocab.strings
     features = np.stack(
         [
-            _coded(array[kept, 2], [strings[p] for p in POS]),
-            _coded(array[kept, 3], [strings[d] for d in DEP]),
-            _coded(array[kept, 4], [strings[e] for e in ENT]),
+            _coded(labels[kept, 2], [strings[p] for p in POS]),
+            _coded(labels[kept, 3], [strings[d] for d in DEP]),
+            _coded(labels[kept, 4], [strings[e] for e in ENT]),
             _quoted(start, end, quotations),
             np.fromiter((_shape(t[:32]) for t in texts), np.int64, len(texts)),
             _edges(sentence, paragraph),
@@ -131,7 +130,7 @@ def words_of(doc: Doc, quotations: Sequence[Quotation], tokenizer: Tokenizer) ->
         axis=1,
     )
     pieces, piece_start = _pieces(texts, tokenizer)
-    return Words(start, end, features, head.astype(np.int64), sentence, paragraph, pieces, piece_start)
+    return Words(start, end, features, head, sentence, paragraph, pieces, piece_start)
 
 
 def _coded(values: npt.NDArray[Any], labels: Sequence[int]) -> Ints:
