@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from onrecord.attributions.candidates import Candidate, Range, candidates
 from onrecord.attributions.confidence import Fitted, confidence
 from onrecord.attributions.found import Found
 from onrecord.attributions.network import read, shipped
-from onrecord.attributions.network.words import NO_LETTER, SHAPE_AT, Words, words_of
+from onrecord.attributions.network.words import DATE, ENT_AT, NO_LETTER, SHAPE_AT, Words, words_of
 from onrecord.attributions.rules.spans import Layout
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _PLAIN = ("according", "view")
 """The rules whose frames are nothing but attributions: rare in PolNeAR, and never to be missed, since what
 they attribute would stand as the outlet's own words."""
 
-_SURE = ("quotation", "clause", "according", "view")
+_SURE = ("quotation", "clause", "according", "view", "infinitive")
 """The rules whose word is enough for a voice within a voice."""
 
 
@@ -112,8 +113,15 @@ def settled(words: Words, scored: Sequence[tuple[Candidate, float]]) -> list[tup
         own = [i for i in inside if i not in taken]
         if 2 * len(own) >= len(inside):
             taken.update(own)
-            result.append((replace(one, content=_joined(words, own)), sure))
+            result.append((replace(one, content=_joined(words, _without_date(words, own))), sure))
     return result
+
+
+def _without_date(words: Words, inside: Sequence[int]) -> Sequence[int]:
+    """Drop a date that a content begins with and that belongs to the cue: *agreed in | 2022 to sell*."""
+    dated = list(itertools.takewhile(lambda i: words.features[i, ENT_AT] == DATE, inside))
+    outside = any(words.head[i] < inside[0] for i in dated)
+    return inside[len(dated) :] if outside and len(dated) < len(inside) else inside
 
 
 def _joined(words: Words, inside: Sequence[int]) -> tuple[Range, ...]:
@@ -157,17 +165,24 @@ def _whole(found: Found, layout: Layout) -> Found:
 
 
 def _continued(found: Sequence[Found], layout: Layout) -> list[Found]:
-    """Add the quotations of the paragraphs that follow one left open, where nobody else claims them."""
+    """Add to each quotation the quoted sentences that follow it, where nobody else claims them.
+
+    *"No," he said. "Never."* is one attribution with two contents.
+    """
     starts = sorted(s for f in found for s, _ in f.content)
-    taken: set[Span] = set()
+    taken: set[int] = set()
     result = []
-    for f in found:
+    for f in sorted(found, key=lambda f: f.content):
         content = list(f.content)
-        while (more := layout.continued(content[-1][1])) is not None and more not in taken:
-            claimed = bisect.bisect_left(starts, more[0])
-            if claimed < len(starts) and starts[claimed] < more[1]:
+        while layout.ends_quoted(content[-1]):
+            end = max(content[-1][1], *(s[1] for s in (f.cue, f.source) if s is not None))
+            more = layout.next_quoted_sentence(end)
+            if more is None or more.start in taken:
                 break
-            taken.add(more)
-            content.append(more)
+            claimed = bisect.bisect_left(starts, more.start)
+            if claimed < len(starts) and starts[claimed] < more.end:
+                break
+            taken.add(more.start)
+            content.append((more.start, more.end))
         result.append(replace(f, content=tuple(content)))
     return result

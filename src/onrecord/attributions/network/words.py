@@ -53,8 +53,10 @@ EDGE = 4
 FEATURES = (len(POS) + 1, len(DEP) + 1, len(ENT) + 1, QUOTE, SHAPE, EDGE)
 """How many values each feature of a word has; the last of the first three stands for any other label."""
 
-DEP_AT, QUOTE_AT, SHAPE_AT = 1, 3, 4
+DEP_AT, ENT_AT, QUOTE_AT, SHAPE_AT = 1, 2, 3, 4
 """Where these features stand among a word's."""
+
+DATE = ENT.index("DATE")
 
 PIECES_A_WORD = 8
 """A longer word (an address, a slip of the keyboard) is cut: it costs as much as a sentence and says less."""
