@@ -54,15 +54,9 @@ _WARM = (
 
 
 def take_one_thread() -> None:
-    """Let the libraries that are imported from now on use one thread.
-
-    Raises:
-        RuntimeError: where one of them has been imported already.
-    """
-    loaded = {"numpy", "spacy", "thinc", "onnxruntime"} & set(sys.modules)
-    if loaded:
-        raise RuntimeError(f"{', '.join(sorted(loaded))} may have taken more than one thread already")
-    os.environ.update(ONE_THREAD)
+    """Start the program again where the libraries may take more than one thread: they are imported by now."""
+    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ONE_THREAD})
 
 
 def readers() -> dict[str, Reader]:

@@ -16,7 +16,7 @@ from onrecord.attributions.candidates import SIGNALS, Candidate, candidates, log
 from onrecord.attributions.finder import find, settled
 from onrecord.attributions.found import Found
 from onrecord.attributions.network import Linked, Reading, shipped, words
-from onrecord.attributions.network.paths import FORBIDDEN, TAGS, best_path, stretches
+from onrecord.attributions.network.paths import FORBIDDEN, TAGS, best_paths, stretches
 from onrecord.attributions.network.words import RELATIONS, Words, region, relations, windows, words_of
 from onrecord.attributions.rules.spans import Layout
 from onrecord.quotations import find_quotations
@@ -124,24 +124,31 @@ def _steps() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(1, 5), st.integers(0, 999))
-def test_the_best_path_is_the_best_of_all(length: int, seed: int) -> None:
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 999))
+def test_the_best_path_is_the_best_of_all(length: int, beside: int, seed: int) -> None:
     steps = _steps()
-    scores = np.random.default_rng(seed).normal(size=(length, len(TAGS))).astype(np.float32)
+    rng = np.random.default_rng(seed)
+    scores, other = (rng.normal(size=(n, len(TAGS))).astype(np.float32) for n in (length, beside))
 
     def total(tags: tuple[int, ...]) -> float:
         each = sum(float(scores[i, t]) for i, t in enumerate(tags))
         return float(_STARTS[tags[0]]) + each + sum(float(steps[a, b]) for a, b in itertools.pairwise(tags))
 
     totals = {tags: total(tags) for tags in itertools.product(range(5), repeat=length)}
-    path, probability = best_path(scores, steps, _STARTS)
+    _, (path, probability) = best_paths([other, scores], steps, _STARTS)
     assert totals[tuple(path)] == pytest.approx(max(totals.values()), abs=1e-4)
     everything = math.log(sum(math.exp(t) for t in totals.values()))
     assert probability == pytest.approx(totals[tuple(path)] - everything, abs=1e-3)
 
 
-def test_an_empty_path() -> None:
-    assert best_path(np.zeros((0, 5), np.float32), _steps(), _STARTS) == ([], 0.0)
+def test_many_paths_are_each_what_they_are_alone() -> None:
+    rng = np.random.default_rng(1)
+    many = [rng.normal(size=(int(n), len(TAGS))).astype(np.float32) for n in rng.integers(1, 30, 600)]
+    together = list(best_paths(many, _steps(), _STARTS))
+    alone = [next(best_paths([one], _steps(), _STARTS)) for one in many]
+    assert [tags for tags, _ in together] == [tags for tags, _ in alone]
+    assert [p for _, p in together] == pytest.approx([p for _, p in alone])
+    assert list(best_paths([], _steps(), _STARTS)) == []
 
 
 def test_stretches_of_tags() -> None:

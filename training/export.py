@@ -8,10 +8,7 @@ from typing import Any
 
 import torch
 from model import WIDTH, Network
-from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.transformers.fusion_options import FusionOptions
-from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -19,15 +16,42 @@ from onrecord.attributions.network.words import FEATURES, RELATIONS
 
 
 class _OneWindow(nn.Module):
-    """The tagger on one window, without batch or padding."""
+    """The tagger on one window, without batch or padding; query, key and value are one product."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.tagger = network.tagger
+        config = network.tagger.bert.config
+        self.heads, self.width = config.num_attention_heads, config.hidden_size // config.num_attention_heads
+        self.mixed = nn.ModuleList(
+            self._mixed(layer.attention.self) for layer in self.tagger.bert.encoder.layer
+        )
+
+    def _mixed(self, attention: nn.Module) -> nn.Linear:
+        parts = (attention.query, attention.key, attention.value)
+        scales = (self.width**-0.5, 1.0, 1.0)
+        size = self.heads * self.width
+        mixed = nn.Linear(size, 3 * size)
+        mixed.weight.data = torch.cat([p.weight.data * s for p, s in zip(parts, scales, strict=True)])
+        mixed.bias.data = torch.cat([p.bias.data * s for p, s in zip(parts, scales, strict=True)])
+        return mixed
 
     def forward(self, pieces: Tensor, features: Tensor, word_at: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        near, keys, flat = self.tagger(pieces.unsqueeze(0), features.unsqueeze(0), word_at.unsqueeze(0), None)
-        return near.squeeze(0), keys.squeeze(0), flat.squeeze(0)
+        table = self.tagger.bert.embeddings
+        x = table.word_embeddings(pieces)
+        for i, kind in enumerate(self.tagger.features):
+            x = x + kind(features[:, i])
+        x = x + table.position_embeddings.weight[: pieces.shape[0]] + table.token_type_embeddings.weight[0]
+        x = table.LayerNorm(x)
+        for layer, mixed in zip(self.tagger.bert.encoder.layer, self.mixed, strict=True):
+            query, key, value = mixed(x).reshape(-1, 3, self.heads, self.width).permute(1, 2, 0, 3)
+            seen = (query @ key.transpose(1, 2)).softmax(dim=-1) @ value
+            seen = seen.transpose(0, 1).reshape(-1, self.heads * self.width)
+            x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
+            inner = nn.functional.gelu(layer.intermediate.dense(x))
+            x = layer.output.LayerNorm(layer.output.dense(inner) + x)
+        states = x[word_at]
+        return self.tagger.as_word(states), self.tagger.as_cue(states), self.tagger.flat(states)
 
 
 class _OneCue(nn.Module):
@@ -70,12 +94,11 @@ def export(network: Network, tokenizer_file: Path, folder: Path) -> dict[str, An
     """Write graphs and tokenizer under `folder`, matrices in 8 bits, and give the scores of steps."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    bert = network.tagger.bert.config
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch)
         window = (
-            torch.zeros(40, dtype=torch.long),
-            torch.zeros(40, len(FEATURES), dtype=torch.long),
+            torch.arange(1000, 1040),
+            torch.ones(40, len(FEATURES), dtype=torch.long),
             torch.arange(1, 31),
         )
         lengths = {"pieces": {0: "piece"}, "features": {0: "piece"}, "word_at": {0: "word"}}
@@ -83,28 +106,16 @@ def export(network: Network, tokenizer_file: Path, folder: Path) -> dict[str, An
         cue = (torch.zeros(20, WIDTH), torch.zeros(WIDTH), torch.zeros(20, len(RELATIONS), dtype=torch.long))
         lengths = {"near": {0: "word"}, "cue": {}, "relations": {0: "word"}}
         _write(_OneCue(network), cue, full / "arguments.onnx", lengths, ["scores"])
-        _compare(network, cue)
-        options = FusionOptions("bert")
-        fused = optimize_model(
-            str(full / "tagger.onnx"),
-            "bert",
-            num_heads=bert.num_attention_heads,
-            hidden_size=bert.hidden_size,
-            optimization_options=options,
-            opt_level=1,
-        )
-        print("fused", {k: v for k, v in fused.get_fused_operator_statistics().items() if v})
-        fused.save_model_to_file(str(full / "fused.onnx"))
+        _compare(network, window, cue)
         # Seven bits: products of eight overflow the 16-bit sums of processors without VNNI, and the same
         # article must give the same record on both.
-        for source, name in (("fused.onnx", "tagger.onnx"), ("arguments.onnx", "arguments.onnx")):
+        for name in ("tagger.onnx", "arguments.onnx"):
             quantize_dynamic(
-                full / source,
+                full / name,
                 folder / name,
                 per_channel=True,
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
-                extra_options={"DefaultTensorType": TensorProto.FLOAT},  # fused kernels have no shape rules
             )
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     tokenizer.no_truncation()
@@ -117,17 +128,21 @@ def export(network: Network, tokenizer_file: Path, folder: Path) -> dict[str, An
         }
 
 
-def _compare(network: Network, cue: tuple[Tensor, ...]) -> None:
-    """Make sure that the exported form of the arguments' network gives what the trained one gives.
+def _compare(network: Network, window: tuple[Tensor, ...], cue: tuple[Tensor, ...]) -> None:
+    """Make sure that the networks as they are exported give what the trained ones give.
 
     Raises:
-        ValueError: where it does not.
+        ValueError: where they do not.
     """
+    near = torch.randn_like(cue[0])
     with torch.no_grad():
-        near = torch.randn_like(cue[0])
-        trained = network.arguments(near.unsqueeze(0), cue[1].unsqueeze(0), cue[2].unsqueeze(0), None)[0]
-        if not torch.allclose(trained, _OneCue(network)(near, *cue[1:]), atol=1e-4):
-            raise ValueError("the exported network of arguments gives other scores than the trained one")
+        trained = (
+            *(t[0] for t in network.tagger(*(w.unsqueeze(0) for w in window), None)),
+            network.arguments(near.unsqueeze(0), cue[1].unsqueeze(0), cue[2].unsqueeze(0), None)[0],
+        )
+        exported = (*_OneWindow(network)(*window), _OneCue(network)(near, *cue[1:]))
+    if not all(torch.allclose(t, e, atol=1e-4) for t, e in zip(trained, exported, strict=True)):
+        raise ValueError("the exported network gives other scores than the trained one")
 
 
 def _write(

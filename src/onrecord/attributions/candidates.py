@@ -15,11 +15,8 @@ import numpy as np
 
 from onrecord.article import Span
 from onrecord.attributions.found import Found
-from onrecord.attributions.network import Linked, Reading
+from onrecord.attributions.network import Linked, Range, Reading
 from onrecord.attributions.network.words import QUOTE_AT, Words
-
-Range = tuple[int, int]
-"""Words, by number: the first, and the one after the last."""
 
 Witness = Literal["network", "rules"]
 

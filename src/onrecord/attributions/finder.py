@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.article import Span
 from onrecord.attributions import rules
-from onrecord.attributions.candidates import Candidate, Range, candidates
+from onrecord.attributions.candidates import Candidate, candidates
 from onrecord.attributions.confidence import Fitted, confidence
 from onrecord.attributions.found import Found
-from onrecord.attributions.network import read, shipped
+from onrecord.attributions.network import Range, read, shipped
 from onrecord.attributions.network.words import DATE, ENT_AT, NO_LETTER, SHAPE_AT, Words, words_of
 from onrecord.attributions.rules.spans import Layout
 

@@ -12,8 +12,11 @@ from typing import Protocol
 
 import numpy as np
 
-from onrecord.attributions.network.paths import Floats, best_path, stretches
+from onrecord.attributions.network.paths import Floats, best_paths, stretches
 from onrecord.attributions.network.words import Ints, Window, Words, region, relations, windows
+
+Range = tuple[int, int]
+"""Words, by number: the first, and the one after the last."""
 
 CLS, SEP = 101, 102
 """The pieces around a window in BERT's vocabulary."""
@@ -48,9 +51,9 @@ class Network(Protocol):
 class Linked:
     """A cue with its source and content, in words, and what the network thinks of them."""
 
-    cue: tuple[int, int]
-    source: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
+    cue: Range
+    source: tuple[Range, ...]
+    content: tuple[Range, ...]
     cue_probability: float
     path_probability: float
     """Of exactly these words for source and content, given the cue."""
@@ -78,31 +81,35 @@ def inputs(words: Words, window: Window) -> tuple[Ints, Ints, Ints]:
 def read(words: Words, network: Network, least: float) -> Reading:
     """Read an article; cues at least so probable come with what is linked to them."""
     probability = np.zeros(len(words), np.float32)
-    linked: list[Linked] = []
+    found: list[tuple[Range, int]] = []
+    scores: list[Floats] = []
     for window in windows(words):
         near, keys, flat = network.tag(*inputs(words, window))
-        own = slice(window.core - window.first, None)
-        begins, inside = _of_cues(flat[own])
+        begins, inside = _of_cues(flat[window.core - window.first :])
         probability[window.core : window.last] = begins + inside
-        found = [(a + window.core, b + window.core) for a, b in cues(begins, inside, least)]
-        others = np.array([a for a, _ in found], np.int64)
-        for cue in found:
+        own = [(a + window.core, b + window.core) for a, b in cues(begins, inside, least)]
+        others = np.array([a for a, _ in own], np.int64)
+        for cue in own:
             low, high = region(words, window, cue)
-            scores = network.argue(
-                near[low - window.first : high - window.first],
-                keys[cue[0] - window.first : cue[1] - window.first].mean(axis=0),
-                relations(words, cue, (low, high), others),
-            )
-            tags, log_probability = best_path(scores, network.transitions, network.start)
-            linked.append(
-                Linked(
-                    cue,
-                    tuple((low + a, low + b) for a, b in stretches(tags, 1)),
-                    tuple((low + a, low + b) for a, b in stretches(tags, 3)),
-                    float(probability[cue[0]]),
-                    float(np.exp(log_probability)),
+            found.append((cue, low))
+            scores.append(
+                network.argue(
+                    near[low - window.first : high - window.first],
+                    keys[cue[0] - window.first : cue[1] - window.first].mean(axis=0),
+                    relations(words, cue, (low, high), others),
                 )
             )
+    paths = best_paths(scores, network.transitions, network.start)
+    linked = [
+        Linked(
+            cue,
+            tuple((low + a, low + b) for a, b in stretches(tags, 1)),
+            tuple((low + a, low + b) for a, b in stretches(tags, 3)),
+            float(probability[cue[0]]),
+            float(np.exp(certain)),
+        )
+        for (cue, low), (tags, certain) in zip(found, paths, strict=True)
+    ]
     return Reading(probability, tuple(linked))
 
 
@@ -113,7 +120,7 @@ def _of_cues(flat: Floats) -> tuple[Floats, Floats]:
     return probability[:, CUE], probability[:, CUE + 1]
 
 
-def cues(begins: Floats, inside: Floats, least: float) -> Iterator[tuple[int, int]]:
+def cues(begins: Floats, inside: Floats, least: float) -> Iterator[Range]:
     """Give the stretches of words that form a cue at least so probable."""
     at = 0
     while at < len(begins):
