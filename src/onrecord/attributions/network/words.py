@@ -64,7 +64,7 @@ PIECES_A_WORD = 8
 CORE = 190
 """Pieces that one window is to tag; paragraphs are packed up to it and cut at sentences beyond it."""
 
-CONTEXT = 32
+CONTEXT = 16
 """Pieces before those of a window's own that it sees as well."""
 
 REACH = 96
