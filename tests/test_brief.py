@@ -215,3 +215,10 @@ def test_marks_that_the_text_has_not_are_given_only_to_direct_speech_without_any
     assert shown == ["that ‘it is late’", "“go home”", "go home"]
     typed = said("''We go home,'' he said.", "''We go home,''", kind="direct")
     assert wording.content(typed.article, typed.attributions[0]) == "''We go home,''"
+
+
+@pytest.mark.parametrize(("confidence", "mark"), [(0.49, "uncertain (49 %)"), (0.5, None), (0.97, None)])
+def test_what_is_more_likely_wrong_than_right_says_so(confidence: float, mark: str | None) -> None:
+    text = printed(said("Some words.", "words", confidence=confidence))
+    assert ("uncertain" in text) == (mark is not None)
+    assert flat(mark or "") in flat(text)

@@ -133,6 +133,8 @@ def _words(article: Article, attribution: Attribution, said: dict[str, Attributi
         notes.append(f"from “{attribution.source.text}”")
     if attribution.inferred:
         notes.append("speaker inferred")
+    if attribution.confidence < wording.UNCERTAIN:
+        notes.append(wording.uncertain(attribution.confidence))
     if attribution.within is not None:
         notes.append(f"as told by {wording.voice(attribution.within, said)}")
     notes.append(attribution.id)

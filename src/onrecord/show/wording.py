@@ -41,6 +41,15 @@ OUTLET = "the outlet"
 """The voice of what nobody else is said to vouch for."""
 
 
+UNCERTAIN = 0.5
+"""Under this confidence a thing is more likely wrong than right, and is shown as uncertain."""
+
+
+def uncertain(confidence: float) -> str:
+    """Say how unsure we are: "uncertain (43 %)"."""
+    return f"uncertain ({100 * confidence:.0f} %)"
+
+
 def day(date: dt.date) -> str:
     """Give a date as "14 March 2024"."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
