@@ -81,7 +81,7 @@ def within(found: Sequence[Found], ruled: Sequence[Found], layout: Layout) -> It
         if at < 0 or max(e for _, e in spans) > contents[at][1]:
             continue
         source = layout.doc.char_span(*one.source, alignment_mode="expand")
-        if any(t.pos_ == "PROPN" for t in source):
+        if any(t.pos_ == "PROPN" for t in source or ()):
             yield one
 
 

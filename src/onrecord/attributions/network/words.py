@@ -104,7 +104,7 @@ class Window:
 
 def words_of(doc: Doc, quotations: Sequence[Quotation], tokenizer: Tokenizer) -> Words:
     """Give the words of a parsed article; `quotations` are those of its text."""
-    names = ["IDX", "LENGTH", "POS", "DEP", "ENT_TYPE", "SENT_START", "HEAD", "IS_SPACE"]
+    names: list[int | str] = ["IDX", "LENGTH", "POS", "DEP", "ENT_TYPE", "SENT_START", "HEAD", "IS_SPACE"]
     labels = doc.to_array(names).astype(np.uint64).reshape(len(doc), len(names))
     array = labels.view(np.int64)  # the distance to a head that stands before its word is negative
     space = array[:, 7] != 0
