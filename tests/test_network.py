@@ -208,7 +208,7 @@ def _candidate(cue: int, content: tuple[tuple[int, int], ...]) -> Candidate:
 
 def test_the_surer_of_two_keeps_the_words_that_both_claim() -> None:
     found = _words(TEXT)
-    sure, unsure = (_candidate(12, ((0, 7),)), 0.9), (_candidate(20, ((4, 14),)), 0.7)
+    sure, unsure = (_candidate(16, ((0, 7),)), 0.9), (_candidate(20, ((4, 14),)), 0.7)
     first, second = settled(found, [unsure, sure])
     assert (first[0].content, first[1]) == (((0, 7),), 0.9)
     assert (second[0].content, second[1]) == (((7, 14),), 0.7)
@@ -218,6 +218,14 @@ def test_one_that_loses_most_of_its_words_is_given_up() -> None:
     found = _words(TEXT)
     kept = settled(found, [(_candidate(12, ((0, 7),)), 0.9), (_candidate(20, ((2, 8),)), 0.8)])
     assert [one.cue for one, _ in kept] == [(12, 13)]
+
+
+def test_the_cue_of_a_surer_one_is_no_content_and_nothing_is_left_of_punctuation() -> None:
+    found = _words(TEXT)
+    sure, unsure = (_candidate(2, ((3, 7),)), 0.9), (_candidate(20, ((0, 4),)), 0.7)
+    assert [one.content for one, _ in settled(found, [sure, unsure])] == [((3, 7),), ((0, 2),)]
+    comma = next(i for i in range(len(found)) if TEXT[found.start[i]] == ",")
+    assert settled(found, [(_candidate(2, ((comma, comma + 1),)), 0.9)]) == []
 
 
 # --- quotation marks

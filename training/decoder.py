@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onrecord.attributions.found import Found
     from onrecord.attributions.network.words import Words
 
-LEAST_CUE = 0.15
+LEAST_CUE = 0.3
 """The least probability of a cue that is looked at: under it hardly any attribution is worth giving."""
 SHARED = 0.5
 """The Dice coefficient from which on contents, and sources, are the same: as in the scorer of record."""

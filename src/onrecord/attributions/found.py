@@ -21,14 +21,14 @@ CONFIDENCE = {
     "colon": 0.80,
     "orphan": 0.40,
 }
-"""How sure each rule is: a rank, not yet a calibrated probability."""
+"""How sure each rule is: a rank. It is a signal among others where the network is heard as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One attribution as spans: where its source, cue and content stand, and how sure the finder is.
 
-    `rule` names what found it; a finder without rules leaves it empty.
+    `rule` names the rule that found it or has the same cue; it is empty where there is none.
     """
 
     source: Span | None

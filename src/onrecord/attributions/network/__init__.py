@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from onrecord.attributions.network.paths import Floats, best_paths, stretches
+from onrecord.attributions.network.paths import FORBIDDEN, Floats, best_paths, stretches
 from onrecord.attributions.network.words import Ints, Window, Words, region, relations, windows
 
 Range = tuple[int, int]
@@ -92,13 +92,13 @@ def read(words: Words, network: Network, least: float) -> Reading:
         for cue in own:
             low, high = region(words, window, cue)
             found.append((cue, low))
-            scores.append(
-                network.argue(
-                    near[low - window.first : high - window.first],
-                    keys[cue[0] - window.first : cue[1] - window.first].mean(axis=0),
-                    relations(words, cue, (low, high), others),
-                )
+            own_scores = network.argue(
+                near[low - window.first : high - window.first],
+                keys[cue[0] - window.first : cue[1] - window.first].mean(axis=0),
+                relations(words, cue, (low, high), others),
             )
+            own_scores[cue[0] - low : cue[1] - low, 1:] = FORBIDDEN  # a cue is no part of what it links
+            scores.append(own_scores)
     paths = best_paths(scores, network.transitions, network.start)
     linked = [
         Linked(
