@@ -70,7 +70,7 @@ def test_any_text_becomes_words(text: str) -> None:
     found = _words(text)
     assert (np.diff(found.piece_start) > 0).all()
     assert ((found.head >= 0) & (found.head < max(1, len(found)))).all()
-    covered = [i for w in windows(found) for i in range(w.core, w.last)]
+    covered = [i for w in windows(found) for i in range(w.first, w.last)]
     assert covered == list(range(len(found)))
 
 
@@ -80,15 +80,14 @@ def test_windows_hold_what_they_promise() -> None:
     for text in (TEXT, "\n\n".join([TEXT] * 20), long, endless, "x" * 5000):
         found = _words(text)
         for w in windows(found):
-            assert found.piece_start[w.last] - found.piece_start[w.core] <= words.CORE
-            assert found.piece_start[w.core] - found.piece_start[w.first] <= words.CONTEXT
-            assert w.first <= w.core < w.last
+            assert found.piece_start[w.last] - found.piece_start[w.first] <= words.LONGEST_WINDOW
+            assert w.first < w.last
 
 
 def test_a_window_holds_whole_paragraphs_where_they_fit() -> None:
     found = _words("\n\n".join([TEXT] * 20))
     for w in windows(found):
-        assert w.core == 0 or found.paragraph[w.core] != found.paragraph[w.core - 1]
+        assert w.first == 0 or found.paragraph[w.first] != found.paragraph[w.first - 1]
 
 
 def test_relations_tell_the_branches_of_the_tree_apart() -> None:

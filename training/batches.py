@@ -35,7 +35,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows side by side; `flat` is -100 where a word is another window's to tag."""
+    """Windows side by side; `flat` is -100 where there is no word."""
 
     parts: tuple[Piece, ...]
     pieces: Tensor
@@ -103,9 +103,7 @@ def collate(parts: Sequence[Piece], flats: dict[str, Ints], rng: random.Random |
         mask[i, : len(ids)] = 1
         word_at[i, : len(at)] = torch.from_numpy(at)
         w = part.window
-        flat[i, w.core - w.first : w.last - w.first] = torch.from_numpy(
-            flats[part.article.name][w.core : w.last]
-        )
+        flat[i, : len(at)] = torch.from_numpy(flats[part.article.name][w.first : w.last])
     return Batch(tuple(parts), pieces, features, word_at, mask, flat)
 
 
@@ -133,7 +131,7 @@ def around(
     rows: list[_Row] = []
     for row, (part, more) in enumerate(zip(parts, wrong, strict=True)):
         words, w = part.article.words, part.window
-        gold = {g.cue: g for g in part.article.gold if w.core <= g.cue[0] and g.cue[1] <= w.last}
+        gold = {g.cue: g for g in part.article.gold if w.first <= g.cue[0] and g.cue[1] <= w.last}
         shown = [c for c in (*gold, *more) if rng.random() > 0.05]
         others = np.array(sorted(c[0] for c in shown), np.int64)
         for cue in (*gold, *more):

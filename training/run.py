@@ -12,7 +12,6 @@ on where it was, and a finished one only exports again. Then measure:
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.util
 import json
 import os
@@ -87,7 +86,7 @@ def main() -> None:
         "settings": asdict(settings),
         "left out": sorted(without),
         "held out, trained on at most": [args.held_out, args.only],
-        "texts and annotations, SHA-256": _digest(args.split),
+        "texts and annotations, SHA-256": language.digest(args.split),
         "versions": {m.__name__: m.__version__ for m in (torch, transformers)}
         | {
             "onrecord": version("onrecord"),
@@ -142,13 +141,6 @@ def _same_run(work: Path, facts: dict[str, Any]) -> None:
             f"{work} keeps a run with other settings, data or versions: name another --work, or delete it"
         )
     kept.write_text(now)
-
-
-def _digest(split: Path) -> str:
-    total = hashlib.sha256()
-    for path in sorted(p for p in split.rglob("*") if p.is_file()):
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 if __name__ == "__main__":

@@ -182,7 +182,7 @@ def _wrong(flat: Tensor, parts: Sequence[Piece]) -> list[list[tuple[int, int]]]:
         w = part.window
         gold = {i for g in part.article.gold for i in range(*g.cue)}
         own = [int(i) + w.first for i in torch.nonzero(row).flatten() if int(i) + w.first < w.last]
-        result.append([(i, i + 1) for i in own if i >= w.core and i not in gold][:3])
+        result.append([(i, i + 1) for i in own if i not in gold][:3])
     return result
 
 

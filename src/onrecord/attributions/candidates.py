@@ -60,8 +60,8 @@ class Candidate:
 
 def candidates(words: Words, reading: Reading, ruled: Sequence[Found]) -> list[Candidate]:
     """Give what the network links, and what only the rules find, who say `ruled`."""
-    findings = [f for f in ruled if f.cue is not None and _range(words, f.cue) is not None]
-    at: dict[int, Found] = {i: f for f in findings if f.cue for i in range(*_range(words, f.cue) or (0, 0))}
+    findings = [(f, cue) for f in ruled if f.cue is not None and (cue := _range(words, f.cue)) is not None]
+    at = {i: f for f, cue in findings for i in range(*cue)}
     result = []
     heard: set[int] = set()
     for linked in reading.linked:
@@ -69,10 +69,9 @@ def candidates(words: Words, reading: Reading, ruled: Sequence[Found]) -> list[C
             heard.update(range(*linked.cue))
             same = next((at[i] for i in range(*linked.cue) if i in at), None)
             result.append(_of_network(words, linked, same))
-    for found in findings:
-        cue = _range(words, found.cue) if found.cue else None
+    for found, cue in findings:
         content = tuple(r for c in found.content if (r := _range(words, c)) is not None)
-        if cue and content and not heard & set(range(*cue)):
+        if content and not heard & set(range(*cue)):
             result.append(_of_rules(words, found, cue, content, float(reading.cue[slice(*cue)].max())))
     return result
 

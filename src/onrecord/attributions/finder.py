@@ -63,7 +63,8 @@ def assemble(words: Words, seen: Sequence[Candidate], fitted: Fitted, layout: La
     kept = settled(words, likely)
     found = _to_marks(words, kept, layout)
     alone = list(rules.unclaimed(layout, found))
-    doubtful = [s for s in scored if not _is_likely(*s, fitted) and _claims(words, s[0], alone)]
+    quoted = [s for f in alone for s in f.content]
+    doubtful = [s for s in scored if not _is_likely(*s, fitted) and _claims(words, s[0], quoted)]
     if doubtful:
         kept = settled(words, [*likely, *doubtful])
         found = _to_marks(words, kept, layout)
@@ -97,15 +98,13 @@ def within(found: Sequence[Found], ruled: Sequence[Found], layout: Layout) -> It
             yield one
 
 
-def _claims(words: Words, one: Candidate, alone: Sequence[Found]) -> bool:
-    """Say whether most of a candidate's content lies in quotations that nobody else claims."""
+def _claims(words: Words, one: Candidate, quoted: Sequence[Span]) -> bool:
+    """Say whether most of a candidate's content lies in `quoted`, which nobody else claims."""
     inside = [i for part in one.content for i in range(*part)]
-    spans = [s for f in alone for s in f.content]
-    starts = [s for s, _ in spans]
     own = 0
     for i in inside:
-        at = bisect.bisect_right(starts, words.start[i]) - 1
-        own += at >= 0 and words.start[i] < spans[at][1]
+        at = bisect.bisect_right(quoted, words.start[i], key=lambda s: s[0]) - 1
+        own += at >= 0 and words.start[i] < quoted[at][1]
     return 2 * own > len(inside)
 
 

@@ -85,9 +85,9 @@ def read(words: Words, network: Network, least: float) -> Reading:
     scores: list[Floats] = []
     for window in windows(words):
         near, keys, flat = network.tag(*inputs(words, window))
-        begins, inside = _of_cues(flat[window.core - window.first :])
-        probability[window.core : window.last] = begins + inside
-        own = [(a + window.core, b + window.core) for a, b in cues(begins, inside, least)]
+        begins, inside = _of_cues(flat)
+        probability[window.first : window.last] = begins + inside
+        own = [(a + window.first, b + window.first) for a, b in cues(begins, inside, least)]
         others = np.array([a for a, _ in own], np.int64)
         for cue in own:
             low, high = region(words, window, cue)

@@ -61,12 +61,8 @@ DATE = ENT.index("DATE")
 PIECES_A_WORD = 8
 """A longer word (an address, a slip of the keyboard) is cut: it costs as much as a sentence and says less."""
 
-CORE = 190
-"""Pieces that one window is to tag; paragraphs are packed up to it and cut at sentences beyond it."""
-
-CONTEXT = 0
-"""Pieces before its own that a window sees as well. Attributions hardly ever cross a paragraph: on held-out
-articles none is as good as the 32 of training, and quicker."""
+LONGEST_WINDOW = 190
+"""Pieces of a window; paragraphs are packed up to it, and cut at sentences beyond it."""
 
 REACH = 96
 """Words on each side of a cue, within its paragraph, among which its source and content are looked for."""
@@ -96,10 +92,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words `first:last`, of which `core:last` are this window's to tag."""
+    """Words `first:last`, which are read together."""
 
     first: int
-    core: int
     last: int
 
 
@@ -204,20 +199,15 @@ def _pieces(texts: Sequence[str], tokenizer: Tokenizer) -> tuple[Ints, Ints]:
 
 def windows(words: Words) -> list[Window]:
     """Cover all words with windows of whole paragraphs, cut at sentences where a paragraph is too long."""
-    result: list[Window] = []
-    cores: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     for first, last in _runs(words.paragraph, 0, len(words)):
-        if cores and _size(words, cores[-1][0], last) <= CORE:
-            cores[-1] = (cores[-1][0], last)
-        elif _size(words, first, last) <= CORE:
-            cores.append((first, last))
+        if parts and _size(words, parts[-1][0], last) <= LONGEST_WINDOW:
+            parts[-1] = (parts[-1][0], last)
+        elif _size(words, first, last) <= LONGEST_WINDOW:
+            parts.append((first, last))
         else:
-            cores.extend(_cut(words, first, last))
-    for core, last in cores:
-        at = words.piece_start[core] - CONTEXT
-        first = int(np.searchsorted(words.piece_start, at, "left"))
-        result.append(Window(min(first, core), core, last))
-    return result
+            parts.extend(_cut(words, first, last))
+    return [Window(*part) for part in parts]
 
 
 def _size(words: Words, first: int, last: int) -> int:
@@ -238,11 +228,14 @@ def _cut(words: Words, first: int, last: int) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     for begin, end in _runs(words.sentence, first, last):
         start = begin
-        if parts and _size(words, parts[-1][0], end) <= CORE:
+        if parts and _size(words, parts[-1][0], end) <= LONGEST_WINDOW:
             parts[-1] = (parts[-1][0], end)
             continue
-        while _size(words, start, end) > CORE:
-            middle = int(np.searchsorted(words.piece_start, words.piece_start[start] + CORE, "right")) - 1
+        while _size(words, start, end) > LONGEST_WINDOW:
+            middle = (
+                int(np.searchsorted(words.piece_start, words.piece_start[start] + LONGEST_WINDOW, "right"))
+                - 1
+            )
             parts.append((start, middle))
             start = middle
         parts.append((start, end))

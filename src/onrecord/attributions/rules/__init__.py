@@ -1,7 +1,6 @@
 """Sources, cues and contents by rules over the parse and the quotation marks.
 
-`cued` is one of the two witnesses that `onrecord.attributions.finder` hears. `find` is a finder by itself:
-a function from a parsed article to `Found` triples of spans, without any network.
+They are one of the two witnesses that `onrecord.attributions.finder` hears.
 """
 
 from __future__ import annotations
@@ -17,26 +16,11 @@ from onrecord.attributions.rules import cues, phrases, verbs
 from onrecord.attributions.rules.spans import Layout
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-    from onrecord.quotations import Quotation
+    from spacy.tokens import Token
 
 _CONTINUED = ("quotation", "clause", "colon")
 _NEAR = 64
 """How many contents back are compared with a quotation."""
-
-
-def find(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Found, ...]:
-    """Give the attributions of an article in the order of their first words.
-
-    `quotations` are those of the same text. Contents of different attributions may be nested (one voice in
-    another); a quotation without any cue comes with neither source nor cue.
-    """
-    layout = Layout(doc, quotations)
-    found = list(cued(layout))
-    found.extend(unclaimed(layout, found))
-    found = list({(f.content, f.source): f for f in sorted(found, key=lambda f: f.confidence)}.values())
-    return tuple(sorted(found, key=lambda f: (f.content, f.cue or (0, 0))))
 
 
 def cued(layout: Layout) -> tuple[Found, ...]:
