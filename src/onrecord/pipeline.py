@@ -9,7 +9,7 @@ from onrecord.actors import Cast, find_actors
 from onrecord.article import Article
 from onrecord.attributions import find_attributions
 from onrecord.dates import find_dates
-from onrecord.events import find_events
+from onrecord.events import find_events, link
 from onrecord.positions import find_positions
 from onrecord.record import Record
 from onrecord.transfers import find_transfers
@@ -38,7 +38,7 @@ def extract(article: Article) -> Record:
         article=article,
         actors=actors,
         attributions=attributions,
-        events=tuple(sorted((*told, *shipped), key=lambda e: e.act.span)),
+        events=link(sorted((*told, *shipped), key=lambda e: e.act.span), doc),
         transfers=transfers,
         positions=find_positions(article, doc, cast, attributions),
         extractor=extractor(),

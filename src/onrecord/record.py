@@ -121,7 +121,7 @@ class Event(Struct, frozen=True):
     """Who did what to whom. `status` is relative to the voice `according_to`; null is the outlet's own.
 
     `event` is a PLOVER type; `act` the words of the deed. `about` is the event that an ACCUSE or REJECT is
-    about.
+    about; `repeats` the event that this one tells once more.
     Reciprocal deeds have all parties as sources. `background` marks history told as context.
     """
 
@@ -141,6 +141,7 @@ class Event(Struct, frozen=True):
     where: Mention | None = None
     background: bool = False
     about: str | None = None
+    repeats: str | None = None
 
 
 class Quantity(Struct, frozen=True):

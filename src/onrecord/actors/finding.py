@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors.gazetteer import Hit, find_known, state_name
 from onrecord.actors.groups import find_groups
+from onrecord.actors.offices import Period, Standing, find_leaders, period, standing
 from onrecord.actors.organisations import find_organisations
 from onrecord.actors.people import Person, find_people
 from onrecord.actors.roles import Role, find_role
@@ -33,8 +34,9 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     """
     skipped = _skipping(article)
     names = tuple(h for h in find_known(article.text) if not skipped(h.start, h.end))
-    story = Story(doc, article.text, names, skipped)
-    persons = [_person(article, story, p) for p in find_people(story)]
+    when = period(article.published)
+    story = Story(doc, article.text, names, skipped, find_leaders(article.text, when))
+    persons = [_person(article, story, p, when) for p in find_people(story)]
     taken = Taken(m.span for p in persons for m in p.mentions)
     story = replace(story, names=tuple(h for h in names if not taken.overlaps(h.start, h.end)))
     bodies = find_organisations(story, taken.overlaps)
@@ -44,10 +46,11 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     ]
     whole = Taken(s for b in bodies if b.apart for s in b.mentions)
     story = replace(story, names=tuple(h for h in story.names if not whole.overlaps(h.start, h.end)))
-    states = _states(
-        article, [h for h in story.names if not _is_language(story, h) and not _is_dateline(story.text, h)]
-    )
+    told = (h for h in story.names if not _is_language(story, h) and not _is_dateline(story.text, h))
+    story = replace(story, names=tuple(told))
+    states = _states(article, story.names)
     codes = {s.country: s.id for s in states}
+    named = Taken(m.span for actor in (*persons, *organisations) for m in actor.mentions)
     groups = [
         _actor(
             article,
@@ -58,7 +61,7 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
             sector=g.sector,
             members=tuple(codes[c] for c in g.states if c in codes),
         )
-        for g in find_groups(story)
+        for g in find_groups(story, named.overlaps)
     ]
     found = [*states, *persons, *organisations, *groups]
     return tuple(sorted(found, key=lambda a: (a.mentions[0].span, a.kind, a.name)))
@@ -168,7 +171,7 @@ _SPOKEN = re.compile(
 )
 
 
-def _person(article: Article, story: Story, person: Person) -> Actor:
+def _person(article: Article, story: Story, person: Person, when: Period | None) -> Actor:
     roles = [
         found
         for span in (story.doc.char_span(*at, alignment_mode="expand") for at in person.mentions)
@@ -177,15 +180,15 @@ def _person(article: Article, story: Story, person: Person) -> Actor:
     role = max(roles, key=_told, default=None)
     # A second mention may say whose president: "President X of Y".
     office = next((r for r in roles if r.country and r.sector in {"GOV", "MIL"}), None)
-    country = role.country if role else None
+    country = (role.country if role else None) or (office.country if office else None)
+    sector = (role.sector if role else None) or (office.sector if office else None)
+    led = standing(story.text, person, roles, when) or Standing(None, None)
+    if country is None:
+        country, sector = led.country, led.sector or sector
+    elif country == led.country and led.sector == "ELI":
+        sector = sector or "ELI"  # "former US President X"
     return _actor(
-        article,
-        person.name,
-        "person",
-        person.mentions,
-        country=country or (office.country if office else None),
-        sector=(role.sector if role else None) or (office.sector if office else None),
-        role=role,
+        article, person.name, "person", person.mentions, country=country, sector=sector, role=role
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from onrecord.actors.collectives import collective, find_collectives
 from onrecord.article import Span
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ _TOGETHER = re.compile(
 _HEADS: dict[str, str | None] = {
     **dict.fromkeys(["country", "state", "nation", "ally", "neighbour", "neighbor", "officer"]),
     **dict.fromkeys(
-        ["government", "official", "diplomat", "leader", "minister", "lawmaker", "senator", "ambassador",
-         "authority", "negotiator", "envoy", "policymaker", "adviser"], "GOV"),
+        ["government", "official", "diplomat", "leader", "minister", "ambassador",
+         "negotiator", "envoy", "policymaker", "adviser"], "GOV"),
     **dict.fromkeys(["general", "commander"], "MIL"),
     **dict.fromkeys(
-        ["analyst", "expert", "observer", "scholar", "researcher", "specialist", "economist", "activist"],
+        ["analyst", "expert", "observer", "scholar", "researcher", "specialist", "economist"],
         "CVL",
     ),
 }  # fmt: skip
@@ -70,8 +71,8 @@ _OUTSIDE = {
 _ALIGNED = {"country", "state", "nation", "ally", "neighbour", "neighbor"}
 
 
-def find_groups(story: Story) -> list[Group]:
-    """Give the groups with their mentions in order.
+def find_groups(story: Story, closed: Callable[[int, int], bool]) -> list[Group]:
+    """Give the groups with their mentions in order; `closed` says whether a span names someone already.
 
     The members of "the two countries" and its like are the two states last named together before it: joined
     by "and" or in a compound ("Iran-Russia"), else the only two that its paragraph has named.
@@ -99,7 +100,8 @@ def find_groups(story: Story) -> list[Group]:
                 known.mentions.append(span)
     for group in groups.values():
         group.mentions.sort()
-    return sorted(groups.values(), key=lambda g: g.mentions[0])
+    within = [Group(c.name, (), c.country, c.sector, c.mentions) for c in find_collectives(story, closed)]
+    return sorted([*groups.values(), *within], key=lambda g: g.mentions[0])
 
 
 class _Pairs:
@@ -139,7 +141,7 @@ class _Pairs:
 def _unnamed(story: Story, head: Token) -> Group | None:
     """Give "Western diplomats", "many Arab countries", "US officials" where they act or are acted upon."""
     doc, lemma = story.doc, head.lemma_.lower()
-    if head.tag_ != "NNS" or lemma not in _HEADS or not _takes_part(head):
+    if head.tag_ != "NNS" or lemma not in _HEADS or not _takes_part(head) or collective(head) is not None:
         return None
     # The left edge, not spaCy's noun chunks: those take quadratic time on a long coordination.
     start, end = head.left_edge.i, head.i + 1

@@ -54,7 +54,19 @@ def find_names_of_people(story: Story) -> list[tuple[int, tuple[str, ...]]]:
         elif label != "PERSON" and not _introduced(doc, start, end) and not _by_form(doc, start, parts):
             continue
         found.append((begin, parts))
+    known = {begin for begin, _ in found}
+    found += [
+        (start, (story.text[start:end],))
+        for start, end in story.leaders
+        if start not in known | taken and not story.skipped(start, end) and _is_name(doc, start, end)
+    ]
     return sorted(found)
+
+
+def _is_name(doc: Doc, start: int, end: int) -> bool:
+    """Say whether one word is used as a name and not as a word (a "Bush fire")."""
+    span = doc.char_span(start, end)
+    return span is not None and all(t.pos_ == "PROPN" and t.dep_ not in {"compound", "amod"} for t in span)
 
 
 def _is_known(story: Story, at: int) -> bool:

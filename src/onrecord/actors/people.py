@@ -66,12 +66,13 @@ def find_people(story: Story) -> list[Person]:
     known = _index(people)
     small = {t.text for t in story.doc if t.text.islower()}
     often = Counter(parts[0] for _, parts in candidates if len(parts) == 1)
+    leaders = {start for start, _ in story.leaders}
     for start, parts in candidates:
         part = parts[0]
         plural = part.endswith("s") and key(part[:-1]) in known
         if len(parts) > 1 or key(part) in known or plural or part.lower() in small:
             continue
-        if _stands_alone(story, start, part, often[part]):
+        if start in leaders or _stands_alone(story, start, part, often[part]):
             person = Person((part,))
             people.append(person)
             known[key(part)].append(person)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from onrecord.actors.gazetteer import Hit
+    from onrecord.article import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,14 @@ class Story:
     """An annotated text (`text` is `doc.text`, which spaCy would build anew at every use).
 
     `names` are what `gazetteer.find_known` gives, in order; `skipped` says whether a span is furniture or
-    garbled.
+    garbled; `leaders` are the names that the table of leaders has for the article's date.
     """
 
     doc: Doc
     text: str
     names: tuple[Hit, ...]
     skipped: Callable[[int, int], bool]
+    leaders: tuple[Span, ...] = ()
 
     def names_in(self, start: int, end: int) -> tuple[Hit, ...]:
         """Give the known names that lie inside `start:end`, in order."""

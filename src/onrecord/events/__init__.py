@@ -1,5 +1,7 @@
 """Who did what to whom: deeds between states and organisations, each with its status relative to a voice."""
 
+from onrecord.events.classifying import Classified, classify
 from onrecord.events.coding import find_events
+from onrecord.events.retelling import link
 
-__all__ = ["find_events"]
+__all__ = ["Classified", "classify", "find_events", "link"]

@@ -1,61 +1,37 @@
-"""Who did what to whom: deeds between states and organisations, typed by PLOVER.
+"""Who did what to whom: the deeds of an article as events, each with its status relative to a voice.
 
-An event needs a word that names a deed (`onrecord.events.plover`), somebody who does it and, unless all
-sides do it together, somebody else whom it is done to. Where a side is not plain there is no event:
-precision before recall.
+Two witnesses are heard. The network reads every pair of actors of a sentence (`onrecord.events.pairing`);
+words that name deeds are read with their grammar (`onrecord.events.acts`). Where both read the same word the
+network is followed; what only words name is given where the network does not speak against it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from onrecord.actors import Cast
 from onrecord.article import Article, mention
-from onrecord.events.arguments import Arguments, after_money, arguments, governing_verb, holders, modifiers
-from onrecord.events.parties import Scene, nationality, nearest_date, parties, sentence_of
-from onrecord.events.plover import ENDING, IDIOMS, LIGHT, OBJECTS, REVERSED, TRAVELLING, Sense, sense
+from onrecord.events.acts import named_deeds
+from onrecord.events.deeds import Deed
+from onrecord.events.pairing import Verdict, paired_deeds
+from onrecord.events.parties import Scene, nearest_date, sentence_of
 from onrecord.events.status import Voices, find_status
-from onrecord.record import Attribution, Event, EventType, Party, When, identify
+from onrecord.record import Attribution, Event, EventType, When, identify
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CONFIDENCE = {"verb": 0.7, "light": 0.65, "noun": 0.5}
-"""How sure an event is by the rule that found it: a rank, not a calibrated probability."""
-
-_OBSERVERS = frozenset(
-    """
-    academic agency analyst author broadcaster channel columnist commentator critic daily diaspora
-    economist editor expert fan historian investor journalist magazine media newspaper observer paper
-    player press professor publication reporter researcher resident scholar scientist station student
-    team television tourist trader weekly writer
-    """.split()
-)
-"""People and bodies whose nationality does not make their deeds those of a state."""
-
-_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "COP", "REB", "IGO", "OPP"})
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
-_COMMISSIVE: frozenset[EventType] = frozenset({"THREATEN", "AGREE"})
 _LONG_AGO = dt.timedelta(days=548)
 """A deed dated a year and a half before publication is told as background."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """A deed before it has its id: the word, its type, and its sides."""
-
-    act: Token
-    event: EventType
-    source: tuple[Party, ...]
-    recipient: tuple[Party, ...]
-    reciprocal: bool
-    rule: str
-    tense: Token
+_NEAR = 4
+"""Words apart at which two witnesses may still mean one deed: "carried out [air] strikes"."""
+_DOUBTED = 0.1
+"""What the network must at least give to the type of a deed that only words name."""
 
 
 def find_events(
@@ -68,153 +44,36 @@ def find_events(
     """
     scene = Scene(article, doc, cast, dates, Voices(attributions))
     found: dict[str, tuple[Event, Token]] = {}
-    for token in doc:
-        deed = None if scene.skips(token) else _read(token, scene)
-        if deed is not None:
-            event = _event(deed, scene)
-            found.setdefault(event.id, (event, token))
+    for deed in find_deeds(scene):
+        event = _event(deed, scene)
+        found.setdefault(event.id, (event, deed.act))
     return tuple(_with_about(list(found.values())))
 
 
-def _read(token: Token, scene: Scene) -> _Deed | None:
-    """Read the deed that a word names; null where it names none or a side is missing."""
-    meaning = sense(token)
-    if meaning is None:
-        return None
-    voice = scene.voices.at(token.idx, token.idx + len(token))
-    told = arguments(token)
-    if token.pos_ == "VERB" and not _means_it(token, told):
-        return None
-    event, rule, tense = meaning.event, "verb", token
-    if token.pos_ == "NOUN":
-        verb = governing_verb(token)
-        lemma = verb.lemma_.lower() if verb is not None else ""
-        if verb is not None and lemma in ENDING and _is_object(token, verb):
-            if event not in REVERSED:
-                return None
-            event, rule, tense = REVERSED[event], "light", verb
-        elif verb is not None and lemma in LIGHT and _is_object(token, verb):
-            if _same_deed(verb, event, scene):
-                # "massed its forces" is one deed.
-                return None
-            rule, tense = "light", verb
-        else:
-            if meaning.governed:
-                return None
-            rule = "noun"
-    source, recipient = _sides(told, meaning, rule, scene, voice)
-    # What one side agrees to do for another is not yet an agreement between them.
-    mutual = len(source) > 1 or bool(told.after("with") if event == "AGREE" else recipient)
-    shared = meaning.reciprocal and event == meaning.event and mutual
-    names = {p.country or p.name for p in source}
-    recipient = tuple(p for p in recipient if (p.country or p.name) not in names)
-    if shared and len(source) + len(recipient) > 1:
-        return _Deed(token, event, (*source, *recipient), (), True, rule, tense)
-    if not source or not recipient:
-        return None
-    return _Deed(token, event, source, recipient, False, rule, tense)
+def find_deeds(scene: Scene) -> list[Deed]:
+    """Give the deeds of both witnesses, each once, in the order of the text."""
+    paired, verdicts = paired_deeds(scene)
+    named = (d for d in named_deeds(scene) if not _heard(d, paired) and not _doubted(d, verdicts))
+    return sorted((*paired, *named), key=lambda d: (d.act.i, d.event))
 
 
-def _same_deed(verb: Token, event: EventType, scene: Scene) -> bool:
-    """Say whether the verb that governs a noun names the same deed itself."""
-    own = sense(verb)
-    return own is not None and own.event == event and _read(verb, scene) is not None
-
-
-def _means_it(verb: Token, told: Arguments) -> bool:
-    """Say whether a verb has the subject or object that makes it a deed: "recalled its ambassador"."""
-    lemma = verb.lemma_.lower()
-    objects = {t.lemma_.lower() for t in told.themes}
-    if lemma in OBJECTS and not objects & OBJECTS[lemma]:
-        return False
-    if objects & IDIOMS.get(lemma, frozenset()):
-        return False
-    return lemma not in TRAVELLING or any(
-        t.lemma_.lower() in TRAVELLING[lemma] or t.ent_type_ == "PERSON" for t in told.agents
+def _heard(deed: Deed, paired: Sequence[Deed]) -> bool:
+    """Say whether the network has read the same deed."""
+    return any(
+        abs(p.act.i - deed.act.i) <= (_NEAR if p.event == deed.event else 0) and p.sides & deed.sides
+        for p in paired
     )
 
 
-def _is_object(noun: Token, verb: Token) -> bool:
-    """Say whether a noun is the object of a verb, itself or as "a round of", "some of", "$5 million in"."""
-    if noun.dep_ in ("dobj", "nsubjpass"):
-        return True
-    above = noun.head.head
-    if noun.dep_ == "pobj" and above == verb and after_money(noun.head):
-        return True
-    if noun.dep_ != "pobj" or above.head != verb or above.dep_ not in ("dobj", "nsubjpass"):
-        return False
-    if above.ent_type_ == "MONEY":
-        return noun.head.lower_ in ("in", "of")
-    return noun.head.lower_ == "of" and above.lemma_.lower() in _PARTS
+def _doubted(deed: Deed, verdicts: Sequence[Verdict]) -> bool:
+    """Say whether the network has read the pair of a deed and finds hardly anything of its type in it."""
+    own = [
+        v for v in verdicts if v.act.sent == deed.act.sent and v.source.keys | v.recipient.keys <= deed.sides
+    ]
+    return bool(own) and max(v.reading.types[deed.event] for v in own) < _DOUBTED
 
 
-_PARTS = frozenset(
-    "array batch bunch lot number package raft round series set slew some string succession wave".split()
-)
-
-
-def _sides(
-    told: Arguments, meaning: Sense, rule: str, scene: Scene, voice: Attribution | None
-) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    doers: list[Sequence[Token]] = [told.agents]
-    if told.act.pos_ == "NOUN":
-        doers.append([w for w in modifiers(told.act) if nationality(w, scene)])
-        if rule == "light":
-            doers.append(holders(told.act))
-    between = told.after("between") if "between" in meaning.prepositions else ()
-    source = _states(between, scene, voice)
-    for heads in doers:
-        source = source or _states(heads, scene, voice)
-    others = [t for t in told.after(*meaning.prepositions) if t not in between]
-    recipient: tuple[Party, ...] = ()
-    if meaning.object and told.act.pos_ == "VERB":
-        recipient = _states((*told.themes, *told.datives), scene, voice, possessed=True)
-    recipient = recipient or _states(others, scene, voice, possessed=True)
-    if not recipient and rule == "light":
-        # "gave Peru aid"
-        verb = governing_verb(told.act)
-        given = arguments(verb).datives if verb is not None else ()
-        recipient = _states(given, scene, voice)
-    if not recipient and meaning.event == "REQUEST":
-        recipient = _states(_asked(told.act), scene, voice)
-    if not recipient and meaning.event in _COMMISSIVE:
-        recipient = _states(_committed(told.act), scene, voice, possessed=True)
-    return source, recipient
-
-
-def _asked(act: Token) -> tuple[Token, ...]:
-    """Give who is to do what is demanded: "demanded that Peru release them"."""
-    clauses = (c for c in act.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX"))
-    return tuple(n for c in clauses for n in c.children if n.dep_ in ("nsubj", "nsubjpass"))
-
-
-def _committed(act: Token) -> tuple[Token, ...]:
-    """Give whom a threat or offer is about: "threatened to break off ties with", "offered to give to"."""
-    for child in act.children:
-        if child.dep_ == "xcomp" and child.pos_ == "VERB":
-            inner = arguments(child)
-            return (*inner.datives, *inner.after("to", "with", "against", "on", "from"), *inner.themes)
-    return ()
-
-
-def _states(
-    heads: Sequence[Token], scene: Scene, voice: Attribution | None, *, possessed: bool = False
-) -> tuple[Party, ...]:
-    """Give the parties that act for a state or an organisation; `possessed`: things of theirs count too."""
-    official = [h for h in heads if h.lemma_.lower() not in _OBSERVERS]
-    return tuple(p for p in parties(official, scene, voice) if _acts(p, scene, possessed=possessed))
-
-
-def _acts(one: Party, scene: Scene, *, possessed: bool) -> bool:
-    actor = scene.cast.by_id(one.actor) if one.actor else None
-    if actor is None or actor.kind == "state":
-        return True
-    if actor.kind == "person":
-        return actor.country is not None and (possessed or actor.sector in _OFFICIAL)
-    return actor.sector in _OFFICIAL
-
-
-def _event(deed: _Deed, scene: Scene) -> Event:
+def _event(deed: Deed, scene: Scene) -> Event:
     act = deed.act
     words = mention(scene.article.text, act.idx, act.idx + len(act))
     voice = scene.voices.at(act.idx, act.idx + len(act))
@@ -229,7 +88,7 @@ def _event(deed: _Deed, scene: Scene) -> Event:
         status=find_status(deed.tense, voice),
         according_to=voice.id if voice else None,
         evidence=(sentence_of(act, scene),),
-        confidence=CONFIDENCE[deed.rule],
+        confidence=deed.confidence,
         reciprocal=deed.reciprocal,
         when=when,
         background=is_background(deed.tense, when, voice, scene.article),

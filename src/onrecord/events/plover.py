@@ -10,6 +10,7 @@ noun names a deed only as the object of a verb that does it ("deployed troops").
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -33,6 +34,23 @@ class Sense:
     prepositions: tuple[str, ...]
     reciprocal: bool
     governed: bool
+
+
+IMPOSE: EventType = "COERCE"
+"""How sanctions and embargoes are filed: as the mapping of 2021 has them (CAMEO 163 → COERCE, restrict)."""
+
+EITHER_WAY: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT"})
+"""Types of deeds that two sides may do to each other by one act: "met", "signed", "clashed"."""
+
+
+def named(types: Mapping[str, float]) -> tuple[EventType, float]:
+    """Give the likeliest event type, and how probable it is; null (NONE) is left aside."""
+    probable: dict[EventType, float] = dict.fromkeys(get_args(EventType), 0.0)
+    for name in probable:
+        probable[name] += types[name]
+    probable[IMPOSE] += types["IMPOSE"]
+    best = max(probable, key=lambda name: probable[name])
+    return best, probable[best]
 
 
 LIGHT = frozenset(

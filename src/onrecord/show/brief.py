@@ -208,7 +208,8 @@ def _deed(deed: Event | Transfer) -> Text:
 
 def _events(record: Record, said: dict[str, Attribution], width: int) -> Iterator[RenderableType]:
     found = outline.other_events(record)
-    told = len(record.events) - len(found)
+    told = len({transfer.event for transfer in record.transfers})
+    again = sum(event.repeats is not None for event in record.events)
     if not record.events:
         return
     yield from _heading("Events")
@@ -228,6 +229,8 @@ def _events(record: Record, said: dict[str, Attribution], width: int) -> Iterato
         )
     if told:
         yield _indented(_text(f"and {wording.count(told, 'event')} told as transfers above", "dim"))
+    if again:
+        yield _indented(_text(f"and {wording.count(again, 'telling')} of these deeds once more", "dim"))
 
 
 def _act(event: Event, record: Record) -> Text:

@@ -99,9 +99,10 @@ def time_of(transfer: Transfer, event: Event | None) -> When | None:
 
 
 def other_events(record: Record) -> tuple[Event, ...]:
-    """Give the events that no transfer stands for, in the order of the text."""
+    """Give the events that no transfer stands for, each once, in the order of the text."""
     told = {transfer.event for transfer in record.transfers}
-    return tuple(sorted((e for e in record.events if e.id not in told), key=lambda e: e.act.span))
+    found = (e for e in record.events if e.id not in told and e.repeats is None)
+    return tuple(sorted(found, key=lambda e: e.act.span))
 
 
 def transfers(record: Record) -> tuple[Transfer, ...]:

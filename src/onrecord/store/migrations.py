@@ -291,7 +291,12 @@ SELECT
 FROM transfers t JOIN articles r ON r.id = t.article_id;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_RETOLD = """
+ALTER TABLE events ADD COLUMN repeats TEXT;
+"""
+"""Tellings of one deed are linked. Rows of articles read before have none until they are read again."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _RETOLD)
 """Step n brings a file of schema n to schema n + 1."""
 
 

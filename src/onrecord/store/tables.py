@@ -98,6 +98,9 @@ _DEED = (
     Column("place", "text", "The article's words for the place."),
     *_VOICE,
     Column("about", "text", "Event that an ACCUSE or REJECT is about: events.id."),
+    Column(
+        "repeats", "text", "Event that this one tells once more: events.id. Count rows where it is empty."
+    ),
     *_EVIDENCE,
     _CONFIDENCE,
 )

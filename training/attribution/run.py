@@ -1,6 +1,6 @@
 """From annotated articles to the network that the package ships.
 
-    python training/run.py ../shared/data/polnear/train --without ../shared/articles
+    python training/attribution/run.py ../shared/data/polnear/train --without ../shared/articles
 
 Parses the articles, trains on all but the held-out ones, fits the decoder on those, and writes
 `src/onrecord/models/attribution/`. Everything is kept under `--work` as it goes: a run that was killed goes

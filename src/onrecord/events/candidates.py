@@ -1,0 +1,121 @@
+"""Who could have done something to whom: the pairs of a sentence, with the words that name them.
+
+A phrase is a noun phrase or pronoun that stands for one or more actors. Every ordered pair of phrases of a
+sentence is a candidate, unless grammar rules it out: a place is nobody's deed, and a state does nothing to
+its own government.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from onrecord.article import Span
+from onrecord.events.parties import Scene, parties
+from onrecord.events.plover import sense
+from onrecord.record import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+MOST_PHRASES = 10
+"""How many phrases of one sentence are paired, so that a list of states costs no more than a sentence."""
+
+_HEADS = frozenset(
+    "nsubj nsubjpass dobj pobj poss dative conj attr agent ROOT oprd nmod compound amod npadvmod dep".split()
+)
+_BEFORE = frozenset("det amod compound nmod poss nummod predet quantmod case".split())
+_PLACES = frozenset("in at near outside around across throughout inside".split())
+OBSERVERS = frozenset(
+    """
+    academic agency analyst author broadcaster channel columnist commentator critic daily diaspora
+    economist editor expert fan historian investor journalist magazine media newspaper observer paper
+    player press professor publication reporter researcher resident scholar scientist station student
+    team television tourist trader weekly writer
+    """.split()
+)
+"""People and bodies whose nationality does not make their deeds those of a state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand for actors: `span` in the text of the article, and the head in the parse."""
+
+    span: Span
+    head: Token
+    parties: tuple[Party, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Give what tells these actors from others: countries, or names of what has none."""
+        return frozenset(p.country or p.name for p in self.parties)
+
+
+def phrases(sentence: Sentence, scene: Scene) -> tuple[Phrase, ...]:
+    """Give the phrases of a sentence that stand for actors, in the order of the text."""
+    found: list[Phrase] = []
+    end = -1
+    for token in sentence:
+        if (
+            token.dep_ not in _HEADS
+            or token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ")
+            or scene.skips(token)
+        ):
+            continue
+        one = _phrase(token, scene)
+        if one is None or one.span[0] < end:
+            continue
+        found.append(one)
+        end = one.span[1]
+    return tuple(found[:MOST_PHRASES])
+
+
+def _phrase(token: Token, scene: Scene) -> Phrase | None:
+    if token.dep_ in ("compound", "amod", "nmod") and not _modifies_a_deed(token):
+        return None
+    if token.lemma_.lower() in OBSERVERS:
+        return None
+    voice = scene.voices.at(token.idx, token.idx + len(token))
+    own = parties([token], scene, voice)
+    if not own:
+        return None
+    start, end = token.idx, token.idx + len(token)
+    if _is_deed(token):
+        # "the Iranian attack": what stands for the actor is the modifier alone.
+        if not any(p.span[0] >= start for p in own):
+            return None
+    else:
+        left = [c for c in token.lefts if c.dep_ in _BEFORE and not _is_deed(c)]
+        start = min([start, *(c.left_edge.idx for c in left if c.left_edge.i >= token.sent.start)])
+    return Phrase((start, end), token, own)
+
+
+def _is_deed(token: Token) -> bool:
+    return token.pos_ == "NOUN" and sense(token) is not None
+
+
+def _modifies_a_deed(token: Token) -> bool:
+    """Say whether a word before a noun names the actor of a deed: "[Iranian] attack", "[US] sanctions"."""
+    return token.i < token.head.i and _is_deed(token.head)
+
+
+def pairs(found: Sequence[Phrase]) -> Iterator[tuple[Phrase, Phrase]]:
+    """Give the ordered pairs, source first, of which the first could do something to the second."""
+    for source, recipient in permutations(found, 2):
+        if not source.keys.isdisjoint(recipient.keys) and not _apart(source, recipient):
+            continue
+        if source.head.dep_ == "pobj" and source.head.head.lower_ in _PLACES:
+            continue
+        yield source, recipient
+
+
+def _apart(source: Phrase, recipient: Phrase) -> bool:
+    """Say whether two phrases of one state are two of its actors: its police and its unions."""
+    ours, theirs = ({p.actor for p in one.parties} for one in (source, recipient))
+    if not ours.isdisjoint(theirs):
+        return False
+    sectors = {p.sector for p in (*source.parties, *recipient.parties)}
+    return len(sectors) > 1 and None not in sectors

@@ -1,0 +1,117 @@
+"""Deeds as the network reads them: every pair of a sentence, and pairs of one deed put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.events import network
+from onrecord.events.arguments import coordinated
+from onrecord.events.candidates import Phrase, pairs, phrases
+from onrecord.events.deeds import Deed
+from onrecord.events.parties import Scene
+from onrecord.events.plover import EITHER_WAY, named
+from onrecord.record import EventType, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+LEAST = 0.5
+"""The least probability that a pair has an event at all, for it to be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the network says of one pair: the likeliest type, how probable it is, and the word of the deed."""
+
+    source: Phrase
+    recipient: Phrase
+    event: EventType
+    probability: float
+    act: Token
+    reading: network.Reading
+
+
+def paired_deeds(scene: Scene) -> tuple[list[Deed], list[Verdict]]:
+    """Give the deeds of an article in the order of the text, and what the network said of every pair."""
+    deeds: list[Deed] = []
+    verdicts: list[Verdict] = []
+    for sentence in scene.doc.sents:
+        found = list(read_sentence(sentence, scene))
+        verdicts += found
+        deeds += assemble(found)
+    return deeds, verdicts
+
+
+def read_sentence(sentence: Sentence, scene: Scene) -> Iterator[Verdict]:
+    """Read every pair of a sentence."""
+    found = phrases(sentence, scene)
+    if len(found) < 2:
+        return
+    loaded = network.load()
+    first = sentence.start_char
+    text = sentence.text
+    pieces = network.sentence(text, loaded.tokenizer)
+    for source, recipient in pairs(found):
+        reading = network.read(text, pieces, [_within(source, first)], [_within(recipient, first)], loaded)
+        event, probability = named(reading.types)
+        start, end = reading.act
+        words = sentence.doc.char_span(first + start, first + end, alignment_mode="expand")
+        if words is not None and len(words):
+            yield Verdict(source, recipient, event, probability, words[0], reading)
+
+
+def _within(phrase: Phrase, first: int) -> network.Span:
+    return phrase.span[0] - first, phrase.span[1] - first
+
+
+def assemble(verdicts: Sequence[Verdict]) -> list[Deed]:
+    """Put the pairs of one deed together: "A and B condemned C" is one deed with two sources.
+
+    Of the pairs that share a word, the likeliest says what it is; others join it where they are coordinated
+    with its source or recipient, or are the same pair the other way round.
+    """
+    kept = [v for v in verdicts if v.probability >= LEAST]
+    by_act: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in sorted(kept, key=lambda v: -v.probability):
+        by_act[verdict.act.i].append(verdict)
+    return [_deed(own) for _, own in sorted(by_act.items())]
+
+
+def _deed(own: Sequence[Verdict]) -> Deed:
+    best = own[0]
+    joined = [v for v in own if v.event == best.event and _joins(v, best)]
+    back = [v for v in own if v.event == best.event and _joins(v, best, turned=True)]
+    mutual = best.event in EITHER_WAY and bool(back)
+    phrases_of = ((v.source, v.recipient) for v in joined)
+    source = (
+        _parties(p for pair in phrases_of for p in pair) if mutual else _parties(v.source for v in joined)
+    )
+    recipient = () if mutual else _parties(v.recipient for v in joined)
+    return Deed(
+        best.act, best.event, source, recipient, mutual, best.act, best.probability, best.reading.statuses
+    )
+
+
+def _joins(one: Verdict, best: Verdict, *, turned: bool = False) -> bool:
+    """Say whether both sides of a pair are those of the best one, or coordinated with them."""
+    ends = (best.recipient, best.source) if turned else (best.source, best.recipient)
+    return _together(one.source, ends[0]) and _together(one.recipient, ends[1])
+
+
+def _together(one: Phrase, other: Phrase) -> bool:
+    if one.span == other.span:
+        return True
+    heads = {t.i for t in coordinated(one.head)}, {t.i for t in coordinated(other.head)}
+    return other.head.i in heads[0] or one.head.i in heads[1] or bool(heads[0] & heads[1])
+
+
+def _parties(found: Iterable[Phrase]) -> tuple[Party, ...]:
+    known: dict[str, Party] = {}
+    for phrase in sorted(found, key=lambda p: p.span):
+        for party in phrase.parties:
+            known.setdefault(party.country or party.name, party)
+    return tuple(known.values())
