@@ -101,7 +101,7 @@ def find(line: Line, text: str) -> list[Dated]:
 
 
 def align(line: Line, found: Iterable[Dated]) -> Iterator[Pair]:
-    """Pair what is annotated with what is found: one to one, the same span first, then the longest overlap."""
+    """Pair what is annotated with what is found: one to one, the same span first, then the longer."""
     begin, stop = line.stretch
     rest = [d for d in found if begin <= d.begin < stop]
     candidates = sorted(
@@ -269,7 +269,9 @@ def main() -> int:
     if args.errors and args.half == "held":
         parser.error("the errors of the half held are not to be read")
     if not (args.folder / "text").is_dir():
-        print(f"skipped: {args.folder / 'text'} does not exist; the words are looked up there", file=sys.stderr)
+        print(
+            f"skipped: {args.folder / 'text'} does not exist; the words are looked up there", file=sys.stderr
+        )
         return 0
     lines = read_annotation()
     half_of = halves(x.doc for x in lines)

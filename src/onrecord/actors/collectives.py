@@ -6,14 +6,28 @@ one state that the sentence names stands in, else that of the nearest sentence b
 
 from __future__ import annotations
 
-import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from onrecord.actors.nouns import (
+    QUANTIFIERS,
+    QUANTITIES,
+    WIDEST,
+    Noun,
+    collective,
+    first_word,
+    is_anothers,
+    is_group,
+    is_moved,
+    is_specific,
+    is_taken_away,
+    role,
+    takes_part,
+)
 from onrecord.article import Span
-from onrecord.data import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -21,22 +35,6 @@ if TYPE_CHECKING:
 
     from onrecord.actors.gazetteer import Hit
     from onrecord.actors.story import Story
-
-When = Literal["", "agent", "body", "specific", "stated"]
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun for a group or body; no sector says that it only looks like one ("market force").
-
-    `when` says when it counts: always (nothing), also in the singular ("body"), where it does something and
-    is no mere thing ("agent"), where it is counted or definite, else where the phrase states a country
-    ("specific"), and only where the phrase states one ("stated").
-    """
-
-    name: str
-    sector: str
-    when: When
 
 
 @dataclass(slots=True)
@@ -64,9 +62,6 @@ class _Phrase:
 
 _ARMED = {"REB", "UAF", "CRM", "OPP"}
 """Sectors that stand against a state: "Turkish soldiers and rebels" need not both be Turkish."""
-_QUANTITIES = set("dozen hundred thousand million score group crowd number majority ten member".split())
-_QUANTIFIERS = set("some several few many scores dozens hundreds thousands both other".split())
-_NOBODY = {"no", "any", "every", "each", "neither", "all", "most", "more", "fewer"}
 _PLACING = set("in of from at near across around inside outside along throughout".split())
 _SPOTS = set(
     """
@@ -78,64 +73,25 @@ _MISSIONS = {"embassy", "consulate", "mission", "ambassador", "ambassadors", "em
 _ABROAD = set(
     """
     european african asian arab western eastern african-led nato-led international foreign coalition allied
-    multinational global overseas neighbouring neighboring regional un
+    multinational global overseas neighbouring neighboring regional un peacekeeping peace-keeping keeping
     """.split()
 )
 """Words by which a group is of no one state, so that the context must not give it one."""
-_MOVED = set(
-    """
-    send deploy withdraw pull station dispatch redeploy keep commit amass mass move contribute remove lead
-    """.split()
-)
-_REMOVED = _MOVED | set("expel deport evict evacuate free rescue oust drive bar ban recall banish".split())
-_TRADED = set(
-    "buy sell order purchase supply deliver export import lease build produce make get receive".split()
-)
-_DESIGNATION = re.compile(r"[A-Za-z]{1,4}-?\d+\w*|jets?|stealth|combat|multirole|Rafale|Eurofighter|Typhoon")
-_BESIDE = {"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "predet", "punct", "npadvmod"}
-_OBJECT_OF = set("by with against of from to for on at upon toward towards between".split())
-_WIDEST = 12
-"""Tokens of a noun phrase on each side of its head, so that time stays linear."""
-
-
-@functools.cache
-def sectors() -> dict[str, Noun]:
-    """Give the nouns for groups and bodies, in lower case and the singular, of one word or two."""
-    rows = table("collectives.tsv")
-    return {row["noun"]: Noun(row["noun"], row["sector"], row["when"]) for row in rows}  # type: ignore[arg-type]
-
-
-def collective(head: Token) -> Noun | None:
-    """Give what a noun says of a group: with the word before it ("riot officer"), else alone."""
-    known, low = sectors(), head.lower_
-    for form in (head.lemma_.lower(), low, low.removesuffix("s")):
-        before = _before(head)
-        noun = (before and known.get(f"{before} {form}")) or known.get(form)
-        if noun:
-            return noun
-    return None
-
-
-def _before(head: Token) -> str | None:
-    """Give the singular of the word before a noun: of "teachers' union" the teacher."""
-    i = head.i - 1
-    while i > head.sent.start and head.doc[i].tag_ == "POS":
-        i -= 1
-    return head.doc[i].lemma_.lower() if i >= head.sent.start else None
+_FRIEND_OR_FOE = re.compile(r"\b(?:pro|anti|non)[-– ]$", re.IGNORECASE)
 
 
 def find_collectives(story: Story, closed: Callable[[int, int], bool]) -> list[Collective]:
     """Give the groups with their mentions in order; `closed` says whether a span names someone already."""
     context = _Context(story)
-    phrases = [p for p in _phrases(story, context, closed) if p is not None]
+    phrases = list(_phrases(story, context, closed))
     found: dict[tuple[str, str | None], Collective] = {}
-    known: dict[str, list[tuple[str, str | None]]] = {}
+    known: dict[str, set[tuple[str, str | None]]] = {}
     for phrase in phrases:
         if phrase.named:
-            known.setdefault(_kind(phrase.noun), []).append(_key(story, phrase, context))
+            known.setdefault(_kind(phrase.noun), set()).add(_key(story, phrase, context))
     for phrase in phrases:
         key = _key(story, phrase, context)
-        same = set(known.get(_kind(phrase.noun), ())) if not phrase.named and phrase.open else set()
+        same = known.get(_kind(phrase.noun), set()) if not phrase.named and phrase.open else set()
         if len(same) == 1 and (only := next(iter(same))) in found:
             key = only
         elif key[1] is None and phrase.noun.when in ("specific", "stated"):
@@ -167,13 +123,16 @@ class _Context:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.starts = {h.start: h for h in story.names}
-        self._rebels = [h for h in story.names if h.fact.kind == "organisation" and h.fact.sector == "REB"]
-        self._of: dict[int, str | None] = {}
+        bodies = (h.fact for h in story.names if h.fact.kind == "organisation")
+        self._armed = {fact.country for fact in bodies if fact.sector == "REB"}
+        self._sentences: list[int] = []
+        self._of: list[str | None] = []
         latest: str | None = None
         for sentence in story.doc.sents:
             here = self._named(sentence)
             # Of two states neither is the group's by right: then nothing is said.
-            self._of[sentence.start] = next(iter(here)) if len(here) == 1 else None if here else latest
+            self._sentences.append(sentence.start)
+            self._of.append(next(iter(here)) if len(here) == 1 else None if here else latest)
             latest = next(iter(here)) if len(here) == 1 else latest
 
     def _named(self, sentence: Sentence) -> set[str]:
@@ -186,20 +145,23 @@ class _Context:
         ahead = text[hit.end : hit.end + 2]
         if ahead[:1] == "-" and ahead[1:].islower():
             return True
-        return re.search(r"\b(?:pro|anti|non)[-– ]$", text[max(0, hit.start - 6) : hit.start], re.I) is not None
+        return _FRIEND_OR_FOE.search(text[max(0, hit.start - 6) : hit.start]) is not None
+
+    def home(self, head: Token, country: str) -> str | None:
+        """Give where ethnic Albanians live: in the one other state that the sentence names, if any."""
+        others = self._named(head.sent) - {country}
+        if len(others) > 1:
+            return None
+        return others.pop() if others else country
 
     def country(self, phrase: _Phrase) -> str | None:
         """Give the state that stands in for a phrase that states none."""
-        if phrase.noun.sector == "REB" and not phrase.named:
-            armed = {h.fact.country for h in self._rebels}
-            if len(armed) == 1:
-                return armed.pop()
-        return self._of[phrase.head.sent.start]
+        if phrase.noun.sector == "REB" and not phrase.named and len(self._armed) == 1:
+            return next(iter(self._armed))
+        return self._of[bisect_right(self._sentences, phrase.head.i) - 1]
 
 
-def _phrases(
-    story: Story, context: _Context, closed: Callable[[int, int], bool]
-) -> Iterator[_Phrase | None]:
+def _phrases(story: Story, context: _Context, closed: Callable[[int, int], bool]) -> Iterator[_Phrase]:
     done: dict[int, _Phrase] = {}
     for token in story.doc:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
@@ -207,7 +169,7 @@ def _phrases(
         noun = collective(token)
         if noun is None:
             phrase = _nationals(context, token)
-        elif noun.sector and _is_group(token, noun):
+        elif noun.sector and is_group(token, noun, context.starts):
             phrase = _phrase(context, token, noun, done)
         else:
             continue
@@ -217,103 +179,36 @@ def _phrases(
         yield phrase
 
 
-def _is_group(head: Token, noun: Noun) -> bool:
-    """Say whether a noun stands for people or a body that acts or is acted upon."""
-    if not _takes_part(head) or (head.tag_ in ("NNP", "NNPS") and not _may_be_common(head)):
-        return False
-    determiner = next((c for c in head.children if c.dep_ in ("det", "predet")), None)
-    if determiner is not None and determiner.lower_ in _NOBODY:
-        return False
-    if noun.when == "agent":
-        return _acts(head)
-    if noun.name == "fighter" and (head.head.lemma_ in _TRADED or _is_aircraft(head)):
-        return False
-    if noun.name == "opposition" and any(c.lower_ in ("to", "from") for c in head.rights):
-        return False
-    if noun.name == "government" and head.tag_ in ("NNS", "NNPS"):
-        return False  # the groups of `groups`
-    plural = head.tag_ in ("NNS", "NNPS") or noun.name in ("people", "youth", "police")
-    if plural or noun.when == "body" or noun.name in ("crowd", "mob", "force"):
-        return True
-    if determiner is None:
-        return _numbered(head) or _led(head)
-    return determiner.lower_ in ("a", "an", "another") or head.dep_ in ("dobj", "nsubjpass", "pobj")
-
-
-def _led(head: Token) -> bool:
-    """Say whether a nationality alone stands before a noun in the singular, as in a headline."""
-    return head.i > head.sent.start and head.doc[head.i - 1].pos_ in ("ADJ", "PROPN") and head.dep_ == "nsubj"
-
-
-def _may_be_common(head: Token) -> bool:
-    """Say whether a capitalised noun may be none of a name: it begins its sentence, or is "MPs"."""
-    if head.text.islower() or head.is_sent_start or head.text in ("MP", "MPs"):
-        return True
-    return head.doc[head.i - 1].is_punct or head.doc[head.i - 1].is_space
-
-
-def _numbered(head: Token) -> bool:
-    return any(c.dep_ == "nummod" for c in head.children)
-
-
-def _is_aircraft(head: Token) -> bool:
-    return any(c.i < head.i and _DESIGNATION.fullmatch(c.text) for c in head.children)
-
-
-def _role(head: Token) -> Token:
-    """Give the word by which a noun hangs on its clause: itself, what it is coordinated with or counted by."""
-    for _ in range(6):
-        up = head.head
-        if head.dep_ == "conj" and up.pos_ in ("NOUN", "PROPN"):
-            head = up
-        elif head.dep_ == "pobj" and up.lower_ == "of" and up.head.lemma_.lower() in _QUANTITIES:
-            head = up.head
-        else:
-            break
-    return head
-
-
-def _takes_part(head: Token) -> bool:
-    head = _role(head)
-    if head.dep_ in ("pobj", "pcomp"):
-        return head.head.lower_ in _OBJECT_OF
-    return head.dep_ in ("nsubj", "nsubjpass", "dobj", "iobj", "dative", "poss")
-
-
-def _acts(head: Token) -> bool:
-    head = _role(head)
-    by = head.dep_ == "pobj" and head.head.lower_ == "by"
-    return head.tag_ != "NN" and (by or (head.dep_ == "nsubj" and head.head.tag_ != "VBN"))
-
-
 def _phrase(context: _Context, head: Token, noun: Noun, done: dict[int, _Phrase]) -> _Phrase | None:
-    start = _start(head)
+    start = first_word(head)
     words = [t for t in head.doc[start : head.i + 1] if t.dep_ != "punct"]
     span = (head.doc[start].idx, head.idx + len(head))
     before = [h for h in context.story.names_in(*span) if not context.aside(h)]
-    states = {h.fact.country for h in before if h.fact.kind == "state"}
+    states = {h.fact.country for h in before if h.fact.kind == "state" and h.fact.country}
     bodies = [h for h in before if h.fact.kind == "organisation"]
-    abroad = any(t.lower_ in _ABROAD for t in words[:-1])
-    place = None if noun.sector == "MIL" and _is_moved(head) else _place(context, head, noun)
+    abroad = any(t.lower_ in _ABROAD for t in words[:-1]) or noun.name == "peacekeeper"
+    owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.lefts)
+    away = noun.sector == "MIL" and (owned or abroad or noun.when == "stated" or is_moved(head))
+    place = None if away else _place(context, head, noun)
     country: str | None = None
     if bodies and not bodies[0].fact.country:
         return None  # NATO's troops: the body stands for them
-    if any(t.lower_ == "ethnic" for t in words) and place:
-        country = place
-    elif len(states) == 1:
-        country = states.pop()
+    if len(states) == 1:
+        (country,) = states
+        if any(t.lower_ == "ethnic" for t in words):
+            country = place or context.home(head, country)
     elif states:
         return None  # of two states
     elif bodies:
         country, noun = bodies[0].fact.country, Noun(noun.name, _of_body(bodies[0], noun), noun.when)
     elif not abroad:
-        country = place or _shared(head, noun, done)
-    closed = abroad or _is_moved(head) or len(states) > 1 or noun.when == "stated"
-    if noun.when == "specific" and not _is_specific(head):
+        country = place or _shared(head, noun, done) or _facing(context, head, noun)
+    closed = abroad or is_moved(head) or is_anothers(head) or noun.when in ("stated", "own")
+    if noun.when == "specific" and not is_specific(head):
         closed = True
     if country is None and any(h.fact.country and context.aside(h) for h in context.story.names_in(*span)):
         closed = closed or _backed(context, span)
-    named = bool(before) or place is not None or any(_tells(t, noun) for t in words[:-1])
+    named = bool(before) or place is not None or any(_tells(t) for t in words[:-1])
     return _Phrase(head, noun, span, country, named, not closed)
 
 
@@ -327,45 +222,9 @@ def _backed(context: _Context, span: Span) -> bool:
     return any(context.story.text[h.end : h.end + 1] == "-" for h in hits)
 
 
-def _tells(token: Token, noun: Noun) -> bool:
+def _tells(token: Token) -> bool:
     """Say whether a word before a noun tells one group from others: "Shona rebels", not "armed rebels"."""
     return token.pos_ == "PROPN" or (token.text[:1].isupper() and not token.is_sent_start)
-
-
-def _start(head: Token) -> int:
-    """Give the first token of a noun phrase, without articles, counts and pronouns."""
-    start = head.i
-    for child in reversed(list(head.lefts)):
-        if child.dep_ not in _BESIDE or child.right_edge.i != start - 1 or head.i - child.left_edge.i > _WIDEST:
-            break
-        start = child.left_edge.i
-    while start < head.i and _is_light(head.doc[start]):
-        start += 1
-    return start
-
-
-def _is_light(token: Token) -> bool:
-    return (
-        token.pos_ in ("DET", "PRON", "NUM", "PUNCT", "SPACE")
-        or token.lower_ in _QUANTIFIERS
-        or token.tag_ == "POS"
-        or token.dep_ in ("nummod", "quantmod", "det", "advmod")
-    )
-
-
-def _is_specific(head: Token) -> bool:
-    """Say whether people are these and no others: counted, or definite."""
-    if _role(head) is not head and head.dep_ == "pobj":
-        return True
-    return any(
-        c.dep_ == "nummod" or c.lower_ in ("the", "these", "those", "several", "some", "dozens")
-        for c in head.lefts
-    )
-
-
-def _is_moved(head: Token) -> bool:
-    role = _role(head)
-    return role.dep_ in ("dobj", "nsubjpass") and role.head.lemma_ in _MOVED
 
 
 def _shared(head: Token, noun: Noun, done: dict[int, _Phrase]) -> str | None:
@@ -376,9 +235,25 @@ def _shared(head: Token, noun: Noun, done: dict[int, _Phrase]) -> str | None:
     return first.country if first is not None and first.noun.sector not in _ARMED else None
 
 
+def _facing(context: _Context, head: Token, noun: Noun) -> str | None:
+    """Give the country of "the Sudanese government and the rebels" for the rebels."""
+    if noun.sector not in ("REB", "OPP"):
+        return None
+    others = [head.head] if head.dep_ == "conj" else [c for c in head.rights if c.dep_ == "conj"]
+    for other in others:
+        if other.lemma_.lower() in _RULERS:
+            hits = context.story.names_in(other.doc[first_word(other)].idx, other.idx)
+            states = {h.fact.country for h in hits if h.fact.kind == "state" and not context.aside(h)}
+            return states.pop() if len(states) == 1 else None
+    return None
+
+
+_RULERS = set("government army military regime police troop authority ministry president".split())
+
+
 def _place(context: _Context, head: Token, noun: Noun) -> str | None:
     """Give the state of the place that follows a noun: "a court in Ankara", "workers at a mine in Peru"."""
-    doc, end = head.doc, min(head.sent.end, head.i + 1 + _WIDEST)
+    doc, end = head.doc, min(head.sent.end, head.i + 1 + WIDEST)
     first: str | None = None
     preposition = ""
     for i in range(head.i + 1, end):
@@ -390,7 +265,7 @@ def _place(context: _Context, head: Token, noun: Noun) -> str | None:
         hit = context.starts.get(token.idx)
         if hit is None or hit.fact.kind != "state" or context.aside(hit):
             continue
-        if not _is_place(context, hit, preposition) or (preposition == "from" and _leaves(head)):
+        if not _is_place(context, hit) or (preposition == "from" and is_taken_away(head)):
             continue
         if noun.sector != "REF" or preposition == "from":
             return hit.fact.country
@@ -405,7 +280,7 @@ def _goes_on(token: Token, named: bool) -> bool:
     return token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART") or token.text == "-"
 
 
-def _is_place(context: _Context, hit: Hit, preposition: str) -> bool:
+def _is_place(context: _Context, hit: Hit) -> bool:
     after = re.findall(r"\w+", context.story.text[hit.end : hit.end + 40].split(".")[0].lower())[:3]
     if _MISSIONS & set(after):
         return False
@@ -414,42 +289,41 @@ def _is_place(context: _Context, hit: Hit, preposition: str) -> bool:
     return hit.fact.form == "adjective" and bool(_SPOTS & set(after))
 
 
-def _leaves(head: Token) -> bool:
-    """Say whether "from" is where a verb takes people away: "expelled workers from Chile"."""
-    role = _role(head)
-    return role.dep_ in ("dobj", "nsubjpass") and role.head.lemma_ in _REMOVED
-
-
 def _nationals(context: _Context, token: Token) -> _Phrase | None:
     """Give "ethnic Albanians", "hundreds of Haitians": people of a state, marked as no more than people."""
     hit = context.starts.get(token.idx)
-    if hit is None or hit.fact.form != "people" or token.tag_ not in ("NNS", "NNPS") or not _takes_part(token):
+    if hit is None or hit.fact.form != "people" or token.tag_ not in ("NNS", "NNPS") or not takes_part(token):
         return None
-    start, role = token, _role(token)
-    lefts = [c for c in token.lefts if c.lower_ in _MARKS or c.dep_ == "nummod" or c.lower_ in _QUANTIFIERS]
+    start, part = token, role(token)
+    lefts = [c for c in token.lefts if c.lower_ in _MARKS or c.dep_ == "nummod" or c.lower_ in QUANTIFIERS]
     end, place = hit.end, _place(context, token, _PEOPLE)
     if lefts:
         start = lefts[0].left_edge
-    elif token.dep_ == "pobj" and role.i < token.i and role.lemma_.lower() in _QUANTITIES:
-        start = role
-    elif token.i + 1 < len(token.doc) and token.nbor().lower_ in ("of", "in", "from") and token.nbor().dep_ == "prep":
+    elif token.dep_ == "pobj" and part.i < token.i and part.lemma_.lower() in QUANTITIES:
+        start = part
+    elif (
+        token.i + 1 < len(token.doc)
+        and token.nbor().lower_ in ("of", "in", "from")
+        and token.nbor().dep_ == "prep"
+    ):
         end = _end_of_place(context, token)
         if end == hit.end:
             return None
     else:
         return None
     ethnic = any(c.lower_ == "ethnic" for c in lefts)
-    country = place if ethnic and place else hit.fact.country
+    country = hit.fact.country
+    if ethnic and country:
+        country = place or context.home(token, country)
     return _Phrase(token, _PEOPLE, (start.idx, end), country, named=True, open=False)
 
 
 def _end_of_place(context: _Context, token: Token) -> int:
     """Give where "Palestinians of the West Bank" end: at the name after the preposition."""
-    i = token.i + 2
-    if i < len(token.doc) and token.doc[i].lower_ == "the":
-        i += 1
-    hit = context.starts.get(token.doc[i].idx) if i < len(token.doc) else None
-    return hit.end if hit is not None else context.starts[token.idx].end
+    place = next((c for c in token.nbor().children if c.dep_ == "pobj"), None)
+    if place is None or place.pos_ != "PROPN" or place.i - token.i > WIDEST:
+        return context.starts[token.idx].end
+    return place.idx + len(place)
 
 
 _MARKS = {"ethnic", "young", "ordinary", "native", "elderly", "unarmed", "many", "several", "some", "exiled"}

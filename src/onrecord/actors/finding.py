@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.actors.gazetteer import Hit, find_known, state_name
+from onrecord.actors.gazetteer import Hit, find_known, is_ethnic, state_name
 from onrecord.actors.groups import find_groups
 from onrecord.actors.offices import Period, Standing, find_leaders, period, standing
 from onrecord.actors.organisations import find_organisations
@@ -48,7 +48,7 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     story = replace(story, names=tuple(h for h in story.names if not whole.overlaps(h.start, h.end)))
     told = (h for h in story.names if not _is_language(story, h) and not _is_dateline(story.text, h))
     story = replace(story, names=tuple(told))
-    states = _states(article, story.names)
+    states = _states(article, [h for h in story.names if not is_ethnic(story.text, h)])
     codes = {s.country: s.id for s in states}
     named = Taken(m.span for actor in (*persons, *organisations) for m in actor.mentions)
     groups = [
@@ -187,9 +187,7 @@ def _person(article: Article, story: Story, person: Person, when: Period | None)
         country, sector = led.country, led.sector or sector
     elif country == led.country and led.sector == "ELI":
         sector = sector or "ELI"  # "former US President X"
-    return _actor(
-        article, person.name, "person", person.mentions, country=country, sector=sector, role=role
-    )
+    return _actor(article, person.name, "person", person.mentions, country=country, sector=sector, role=role)
 
 
 def _told(role: Role) -> tuple[bool, bool, int]:

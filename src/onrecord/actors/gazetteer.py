@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onrecord.data import table
@@ -153,7 +153,43 @@ def find_known(text: str) -> tuple[Hit, ...]:
     present: dict[str, bool] = {}
     hits = [h for h in _longest(text) if _counts(text, h, present)]
     named = {h.fact.name for h in hits if h.fact.form != "capital"}
-    return tuple(_seated(text, h, named) for h in hits)
+    western = _is_western_congo(text, present)
+    return tuple(_western(text, h) if western else _seated(text, h, named) for h in hits)
+
+
+_ASIDE = re.compile(
+    r"[-‐-–](?:held|born|bred|educated|trained|speaking|language|"
+    r"registered|flagged|style)\b"
+)
+
+
+def is_ethnic(text: str, hit: Hit) -> bool:
+    """Say whether a nationality is a people's and not a state's ("ethnic Albanians")."""
+    return text[max(0, hit.start - 7) : hit.start].lower() == "ethnic "
+
+
+def _is_western_congo(text: str, present: dict[str, bool]) -> bool:
+    """Say whether "Congo" without more is the one of Brazzaville, by the names that the text has."""
+    if not any(_has(text, cue, present) for cue in ("Brazzaville", "Sassou", "Sassou-Nguesso")):
+        return False
+    eastern = (
+        "Kinshasa",
+        "Democratic Republic",
+        "Zaire",
+        "DRC",
+        "DR Congo",
+        "Kabila",
+        "Mobutu",
+        "Tshisekedi",
+    )
+    return not any(_has(text, cue, present) for cue in eastern)
+
+
+def _western(text: str, hit: Hit) -> Hit:
+    if text[hit.start : hit.end] not in {"Congo", "Congolese"}:
+        return hit
+    name = state_name("COG") or "COG"
+    return Hit(hit.start, hit.end, replace(hit.fact, name=name, country="COG"))
 
 
 @functools.cache
@@ -223,6 +259,8 @@ def may_be_person(name: str) -> bool:
 def _counts(text: str, hit: Hit, present: dict[str, bool]) -> bool:
     """Decide an ambiguous name by the cues that the text has; it needs one, unless none is listed."""
     words = text[hit.start : hit.end]
+    if _ASIDE.match(text, hit.end):
+        return False  # "Serb-held", "German-born"; "Russian-made" stays, as transfers read origins
     if words.isupper() and "." not in words and len(words) <= 3 and _shouted(text, hit.start, hit.end):
         return False
     doubt = _doubts().get(_fold(words) if "." in words else words)

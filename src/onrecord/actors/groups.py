@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.actors.collectives import collective, find_collectives
+from onrecord.actors.collectives import find_collectives
+from onrecord.actors.nouns import collective
 from onrecord.article import Span
 
 if TYPE_CHECKING:

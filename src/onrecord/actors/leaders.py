@@ -1,8 +1,8 @@
 """Heads of state and government, ministers and heads of international bodies, by name and by date.
 
-The facts are in `data/leaders.tsv`, one term of office a row, from general knowledge (`data/README.md` says how
-far they were checked). Names are matched whole, without accents, hyphens and "al-"; nothing is guessed: a first
-name that the table does not have is somebody else's.
+The facts are in `data/leaders.tsv`, one term of office a row, from general knowledge (`data/README.md` says
+how far they were checked). Names are matched whole, without accents, hyphens and "al-"; nothing is guessed: a
+first name that the table does not have is somebody else's.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def _indexes() -> tuple[Index, Index, Index]:
     return a, b, c
 
 
-def bearers(parts: Sequence[str], *, addressed: bool = False) -> tuple[Leader, ...]:
+def leaders_named(parts: Sequence[str], *, addressed: bool = False) -> tuple[Leader, ...]:
     """Give the leaders whom a name may mean; `addressed` says that the title of an office stands with it.
 
     A full name counts whole ("George Bush" is two men's), or with the first name in another of its forms and

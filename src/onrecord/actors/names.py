@@ -58,12 +58,12 @@ def find_names_of_people(story: Story) -> list[tuple[int, tuple[str, ...]]]:
     found += [
         (start, (story.text[start:end],))
         for start, end in story.leaders
-        if start not in known | taken and not story.skipped(start, end) and _is_name(doc, start, end)
+        if start not in known | taken and not story.skipped(start, end) and is_name(doc, start, end)
     ]
     return sorted(found)
 
 
-def _is_name(doc: Doc, start: int, end: int) -> bool:
+def is_name(doc: Doc, start: int, end: int) -> bool:
     """Say whether one word is used as a name and not as a word (a "Bush fire")."""
     span = doc.char_span(start, end)
     return span is not None and all(t.pos_ == "PROPN" and t.dep_ not in {"compound", "amod"} for t in span)

@@ -13,8 +13,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.actors.gazetteer import given_names
-from onrecord.actors.names import PARTICLES, SUFFIXES, blocked, find_names_of_people, full_form, key, surname
-from onrecord.actors.titles import HONORIFICS, TITLES
+from onrecord.actors.leaders import leaders_named
+from onrecord.actors.names import (
+    PARTICLES,
+    SUFFIXES,
+    blocked,
+    find_names_of_people,
+    full_form,
+    is_name,
+    key,
+    surname,
+)
+from onrecord.actors.titles import HONORIFICS, TITLES, office_before
 from onrecord.article import Span
 
 if TYPE_CHECKING:
@@ -37,6 +47,8 @@ class Person:
     mentions: list[Span] = field(default_factory=list)
     gender: str = ""
     last_full: int = -1
+    office: bool = False
+    """Whether only the title tells the person from a namesake: "President Bush" beside "Laura Bush"."""
 
     def __post_init__(self) -> None:
         """Take the gender that the first name tells, where it is a common one."""
@@ -66,9 +78,14 @@ def find_people(story: Story) -> list[Person]:
     known = _index(people)
     small = {t.text for t in story.doc if t.text.islower()}
     often = Counter(parts[0] for _, parts in candidates if len(parts) == 1)
-    leaders = {start for start, _ in story.leaders}
+    leaders = {start for start, end in story.leaders if is_name(story.doc, start, end)}
     for start, parts in candidates:
         part = parts[0]
+        if start in leaders and _is_namesake(story.text, start, part, known.get(key(part), [])):
+            person = Person((part,), office=True)
+            people.append(person)
+            known[key(part)].append(person)
+            continue
         plural = part.endswith("s") and key(part[:-1]) in known
         if len(parts) > 1 or key(part) in known or plural or part.lower() in small:
             continue
@@ -78,6 +95,26 @@ def find_people(story: Story) -> list[Person]:
             known[key(part)].append(person)
     _place(story, people)
     return sorted((p for p in people if p.mentions), key=lambda p: p.mentions[0])
+
+
+_ENGLISH = {"USA", "GBR", "CAN", "AUS", "NZL", "IRL"}
+"""States whose leaders' names the news spells in one way, so that another first name is another person."""
+
+
+def _is_namesake(text: str, start: int, part: str, known: list[Person]) -> bool:
+    """Say whether a title names a leader of whom all that the article names in full have only the surname."""
+    office = office_before(text, start)
+    if office is None or not known or any(p.office or len(p.parts) == 1 for p in known):
+        return False
+    meant = [
+        leader
+        for leader in leaders_named((part,), addressed=True)
+        if any(t.office in office.names and t.country in _ENGLISH for t in leader.terms)
+    ]
+    first = {full_form(leader.name.split()[0]) for leader in meant}
+    return bool(first) and all(
+        len(p.parts[0].rstrip(".")) > 1 and full_form(p.parts[0]) not in first for p in known
+    )
 
 
 def _without_headlines(
@@ -227,6 +264,10 @@ def _bearer(
         person.last_full = begin
         person.gender = person.gender or _addressed(text, words, k - count, begin)
         return person, begin
+    titled = next((p for p in bearers if p.office and office_before(text, at)), None)
+    if titled is not None:
+        titled.last_full = at
+        return titled, at
     gender = _addressed(text, words, k, at)
     fitting = [p for p in bearers if gender and p.gender == gender]
     fitting = fitting or [p for p in bearers if not (gender and p.gender)] or bearers

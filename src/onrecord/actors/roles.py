@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.actors.gazetteer import is_ethnic
 from onrecord.actors.phrases import Tokens, after, apart_before, before, copular
 from onrecord.actors.titles import PUBLIC, ROLE_NOUNS, SERVING, is_body, role_noun
 from onrecord.article import Span
@@ -138,7 +139,11 @@ def _service(story: Story, tokens: Tokens, head: int | None, last: int) -> tuple
     sector = ROLE_NOUNS[noun]
     offset = doc[start].idx
     inside = story.names_in(offset, doc[end - 1].idx + len(doc[end - 1]))
-    states = [h for h in inside if h.fact.kind == "state" and _serves(story.text[offset : h.start])]
+    states = [
+        h
+        for h in inside
+        if h.fact.kind == "state" and _serves(story.text[offset : h.start]) and not is_ethnic(story.text, h)
+    ]
     body = next((h for h in inside if h.fact.kind == "organisation"), None)
     if sector not in {"GOV", "MIL"} and noun not in SERVING:
         own = next((h for h in states if h.fact.form == "adjective" and h.end <= doc[head].idx), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,3 +119,60 @@ def role_noun(token: Token) -> str | None:
         if form in ROLE_NOUNS:
             return form
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as a title beside a name: what the table of leaders calls it, and whether it was left.
+
+    `names` are the offices of the table that the words may mean.
+    """
+
+    names: frozenset[str]
+    past: bool
+
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    (r"vice[- ]president", "vice president"),
+    (r"president(?:[- ]elect)?", "president"),
+    (r"prime minister|premier|taoiseach", "prime minister|head of government"),
+    (r"chancellor", "chancellor"),
+    (r"king", "king"),
+    (r"queen", "queen"),
+    (r"emir", "emir"),
+    (r"sultan", "sultan"),
+    (r"shah", "king"),
+    (r"emperor", "emperor"),
+    (r"pope", "pope"),
+    (r"crown prince", "crown prince"),
+    (r"(?:foreign|external affairs) (?:minister|secretary)|secretary of state", "foreign minister"),
+    (r"defen[cs]e (?:minister|secretary)|secretary of defen[cs]e", "defence minister"),
+    (r"secretary[- ]general", "secretary-general"),
+    (r"general secretary|party (?:leader|chief|chairman)", "party leader"),
+    (r"supreme leader", "supreme leader|leader"),
+)
+_OFFICE = re.compile(
+    r"(?:\b(?P<past>former|then|ex|late|ousted|deposed|exiled)\b[- ]?(?:[a-z]+[ ])?)?"
+    rf"(?<![\w-])(?:{'|'.join(f'(?P<t{i}>{words})' for i, (words, _) in enumerate(_WORDS))})",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"{_OFFICE.pattern}[ \u00a0]$", re.IGNORECASE)
+_UNDER = re.compile(r"(?:deputy|vice|assistant|under|shadow|parliamentary)[- ]$", re.IGNORECASE)
+
+
+def _office(match: re.Match[str]) -> Office:
+    index = next(i for i in range(len(_WORDS)) if match[f"t{i}"])
+    return Office(frozenset(_WORDS[index][1].split("|")), match["past"] is not None)
+
+
+def office_before(text: str, at: int) -> Office | None:
+    """Give the office that stands directly before a name, None where none does ("Deputy Prime Minister")."""
+    words = text[max(0, at - 48) : at].rpartition("\n")[2]
+    match = _BEFORE.search(words)
+    return None if match is None or _UNDER.search(words[: match.start()]) else _office(match)
+
+
+def office_named(words: str) -> Office | None:
+    """Give the office that these words are and nothing more, None where they are none."""
+    match = _OFFICE.fullmatch(words)
+    return _office(match) if match else None

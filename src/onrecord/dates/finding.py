@@ -16,39 +16,55 @@ from typing import TYPE_CHECKING
 from onrecord.article import Article, mention
 from onrecord.dates.forms import RULES, WEEKDAY, Context, Rule
 from onrecord.dates.spans import MONTHS, Days
-from onrecord.record import When
+from onrecord.dates.tense import is_attributive, is_of_noun, looks_ahead
+from onrecord.record import Granularity, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+Candidate = tuple[Rule, re.Match[str]]
+
 _BACK = re.compile(
     r"\b(?P<how>since|until|till|by|before|after|from|no later than|as of|as early as)[ \u00a0]+$",
     re.IGNORECASE,
 )
+_ONWARD = re.compile(r"[ \u00a0](?:on|onwards?|forward)\b")
+_BOTH = re.compile(r"\b(?P<how>between|from)[ \u00a0]+$", re.IGNORECASE)
+_AND = {
+    "between": re.compile(r",?[ \u00a0]+and[ \u00a0]+"),
+    "from": re.compile(r",?[ \u00a0]+(?:to|until|till|through)[ \u00a0]+"),
+}
+_FINENESS: tuple[Granularity, ...] = ("day", "month", "season", "year", "years", "unknown")
 
 
 def find_dates(article: Article, doc: Doc) -> tuple[When, ...]:
     """Give the dates and times that the text names, in order, none overlapping another.
 
-    `since September` is open at its end, `until`, `by` and `before` at its beginning; the word is in the
-    mention then. Times of less than a day are not read. Weeks have the granularity "day", quarters and parts
-    of a year "season", and both ends of their interval. `doc` is `language.annotate(article.text)`.
+    `since September` ends with the publication; `after` and `from` leave the end open, `until`, `by` and
+    `before` the beginning; the word is in the mention then. "Between X and Y" is one time. Times of less than
+    a day are not read. Weeks have the granularity "day", quarters and parts of a year "season", and both ends
+    of their interval. `doc` is `language.annotate(article.text)`.
     """
     text = article.text
     furniture = _in_furniture(article)
-    found: list[When] = []
+    chosen: list[Candidate] = []
     end = 0
     for rule, match in _candidates(text):
-        if match.start() < end or furniture(match.start()) or not _is_date(doc, text, match):
+        if match.start() < end or furniture(match.start()) or not _is_date(doc, text, rule, match):
             continue
-        when = _when(article, doc, rule, match)
-        found.append(when)
-        end = when.mention.end
+        chosen.append((rule, match))
+        end = match.end()
+    found: list[When] = []
+    i = 0
+    while i < len(chosen):
+        both = _both(article, doc, chosen[i], chosen[i + 1]) if i + 1 < len(chosen) else None
+        found.append(both or _when(article, doc, *chosen[i]))
+        i += 2 if both else 1
     return tuple(found)
 
 
-def _candidates(text: str) -> list[tuple[Rule, re.Match[str]]]:
+def _candidates(text: str) -> list[Candidate]:
     matches = [(rule, m) for rule in RULES for m in rule.pattern.finditer(text)]
     return sorted(matches, key=lambda pair: (pair[1].start(), -pair[1].end()))
 
@@ -70,21 +86,61 @@ def _when(article: Article, doc: Doc, rule: Rule, match: re.Match[str]) -> When:
     start, end = match.span()
     days = _days(article, doc, rule, match)
     first, last = days or (None, None)
-    lead = _BACK.search(article.text, max(0, start - 24), start)
-    if lead is not None and not _is_range(article.text, lead, match):
-        start, first, last = _open(lead, match, first, last)
+    if "open" in match.re.groupindex:
+        first = None
     counted = article.published.earliest if days is not None and _counted(rule, match) else None
-    return When(first, last, rule.granularity, mention(article.text, start, end), counted)
+    lead = _BACK.search(article.text, max(0, start - 24), start)
+    if lead is not None and _opens(article, doc, lead, match):
+        start, first, last = _open(lead, match, first, last)
+        ends = article.published.latest
+        if lead["how"].lower() == "since" and days is not None and ends is not None and days[0] <= ends:
+            last, counted = ends, article.published.earliest
+    known = article.published.earliest is not None or not _counted(rule, match)
+    grain: Granularity = "unknown" if days is None and known else rule.grain(match)
+    return When(first, last, grain, mention(article.text, start, end), counted)
+
+
+def _both(article: Article, doc: Doc, one: Candidate, two: Candidate) -> When | None:
+    """Give "between X and Y" or "from X to Y" as one time, null where these are no such pair."""
+    (rule, match), (other_rule, other) = one, two
+    text = article.text
+    lead = _BOTH.search(text, max(0, match.start() - 12), match.start())
+    if lead is None or not _AND[lead["how"].lower()].fullmatch(text, match.end(), other.start()):
+        return None
+    last = _days(article, doc, other_rule, other)
+    if last is not None and _counted(rule, match) and not _counted(other_rule, other):
+        first = rule.resolve(match, Context(last[0], ahead=False))
+    else:
+        first = _days(article, doc, rule, match)
+    if first is None or last is None or first[0] > last[1]:
+        return None
+    grain = min(rule.grain(match), other_rule.grain(other), key=_FINENESS.index)
+    counted = article.published.earliest if _counted(other_rule, other) else None
+    start = lead.start() if lead["how"].lower() == "between" else match.start()
+    whole = mention(text, start, other.end())
+    return When(first[0], last[1], "years" if grain == "year" else grain, whole, counted)
+
+
+def _opens(article: Article, doc: Doc, lead: re.Match[str], match: re.Match[str]) -> bool:
+    """Say whether a word before a date opens its time: not "after Friday's vote", "a report from 1995"."""
+    how = lead["how"].lower()
+    if _is_range(article.text, lead, match) or is_attributive(doc, *match.span()):
+        return False
+    if how == "as of":
+        return looks_ahead(doc, article.text, *match.span()) is True
+    if how != "from" or _ONWARD.match(article.text, match.end()):
+        return True
+    return not is_of_noun(doc, lead.start()) or looks_ahead(doc, article.text, *match.span()) is True
 
 
 def _open(
     lead: re.Match[str], match: re.Match[str], first: dt.date | None, last: dt.date | None
 ) -> tuple[int, dt.date | None, dt.date | None]:
-    """Open an interval at one end, as "since" and "until" do: where the mention begins, and the new ends."""
+    """Open a time at one end, as "since" and "until" do: where the mention begins, and the new ends."""
     match lead["how"].lower():
         case "since" | "from" | "after" | "as of" | "as early as":
             return lead.start(), first, None
-        case "before" if not match.group().lower().startswith("the end"):
+        case "before" if not re.match(r"(?:the )?end\b", match.group(), re.IGNORECASE):
             return lead.start(), None, first - dt.timedelta(days=1) if first and first > dt.date.min else None
         case "until" | "till" | "by" | "no later than" | "before":
             return lead.start(), None, last
@@ -115,7 +171,7 @@ def _days(article: Article, doc: Doc, rule: Rule, match: re.Match[str]) -> Days 
         return rule.resolve(match, Context(dt.date.min, ahead=False))
     if published.earliest is None or published.latest is None:
         return None
-    ahead = _looks_ahead(doc, article.text, match.start())
+    ahead = looks_ahead(doc, article.text, *match.span())
     ends = [rule.resolve(match, Context(d, ahead)) for d in (published.earliest, published.latest)]
     known = [e for e in ends if e is not None]
     if len(known) < len(ends):
@@ -123,45 +179,7 @@ def _days(article: Article, doc: Doc, rule: Rule, match: re.Match[str]) -> Days 
     return min(s for s, _ in known), max(e for _, e in known)
 
 
-_LIMIT = re.compile(r"\b(?:by|no later than|as early as)[ \u00a0]+(?:the end of[ ])?$", re.IGNORECASE)
-_FUTURE = {
-    "will",
-    "shall",
-    "would",
-    "'ll",
-    "’ll",
-    "wo",
-    "scheduled",
-    "due",
-    "upcoming",
-    "plans",
-    "expected",
-    "slated",
-    "set",
-}
-
-
-def _looks_ahead(doc: Doc, text: str, at: int) -> bool:
-    """Say whether the clause before an expression speaks of the future ("will meet on Friday").
-
-    A limit looks ahead unless the clause is in the past: "are to sail by June", "had sailed by June".
-    """
-    span = doc.char_span(at, at + 1, alignment_mode="expand")
-    if span is None or not len(span):
-        return False
-    limit = _LIMIT.search(text, max(0, at - 24), at) is not None
-    for i in range(span.start - 1, max(-1, span.start - 15), -1):
-        token = doc[i]
-        if token.lower_ in _FUTURE:
-            return True
-        if token.tag_ == "VBD":
-            return False
-        if token.text in {";", "—"} or token.is_sent_start:
-            break
-    return limit
-
-
-_NO_DAY = re.compile(r"(?:Black|Good|Super|Bloody|Ash|Easter|Palm|Casual|Cyber|Taco|Fat)[ ]$")
+_NO_DAY = re.compile(r"(?:Black|Good|Super|Bloody|Ash|Easter|Palm|Casual|Cyber|Taco|Fat|[“\"]Fox News)[ ]$")
 _NO_WEEKDAY = re.compile(
     r"[ ](?:School|Times|Mirror|Telegraph|Mail|Express|Post|Night|Service|Best|People|Star|Herald)\b"
 )
@@ -172,11 +190,24 @@ _CUED = re.compile(
 )
 
 
-def _is_date(doc: Doc, text: str, match: re.Match[str]) -> bool:
+_TITLE = re.compile(r"(?:[A-Z][\w.]*|['’]s|on)[ \u00a0][“\"'‘]*$")
+_RECORD = re.compile(r"\b(?:first|only|last|time|most|least|\w+est|worst|once)\b[^.;]{0,40}$", re.IGNORECASE)
+
+
+def _is_date(doc: Doc, text: str, rule: Rule, match: re.Match[str]) -> bool:
     """Leave out what only looks like a date: names of people and papers, numbers of things."""
     start, end = match.span()
     before = text[max(0, start - 12) : start]
     words = match.group()
+    if rule.ahead_only:
+        first = _RECORD.search(text, max(0, start - 60), start)
+        return first is None and looks_ahead(doc, text, start, end) is True
+    if words in {"Today", "Tonight", "Tomorrow", "Yesterday"} and re.search(r"[A-Z][\w.]*[ \u00a0]$", before):
+        return False  # "USA Today"
+    if words == "tomorrow" and re.search(r"\b(?:a|an|the|better|our|their)[ ]$", before):
+        return False
+    if re.fullmatch(r"(?:Last|This|Next) [A-Z][a-z]+", words) and rule.granularity is None:
+        return _TITLE.search(before) is None  # "This Week", the programme
     if re.fullmatch(WEEKDAY, words):
         return not _NO_DAY.search(before) and not _NO_WEEKDAY.match(text[end : end + 12])
     if words.rstrip(".").lower() in MONTHS and not _month_alone(doc, start, end, words, before):
@@ -230,7 +261,8 @@ def _is_year(doc: Doc, start: int, end: int, before: str) -> bool:
             "this",
         }
     if following is not None and (
-        following.text in {"%", "percent"} or following.lower_ in {"per", "km", "miles", "people"}
+        following.text in {"%", "percent"}
+        or following.lower_ in {"per", "km", "miles", "people", "gmt", "utc"}
     ):
         return False
     # A number after a name is part of it ("Vision 2030").

@@ -1,12 +1,12 @@
 """CAMEO codes to PLOVER and back, through the mapping that PLOVER's authors published.
 
-The mapping is CAMEO2PLOVER-2021.txt in openeventdata/PLOVER (a fact; its rows stand in `data/cameo_plover.tsv`,
-`by` "mapping"). Its DEMAND is REQUEST here, its "rights" in 1433 rights_freedoms, and 175, which stands in it
+The mapping is CAMEO2PLOVER-2021.txt in openeventdata/PLOVER; its rows stand in `data/cameo_plover.tsv` (`by`
+"mapping"). Its DEMAND is REQUEST here, its "rights" in 1433 is rights_freedoms, and 175, which stands in it
 twice, stands once. Five codes of CAMEO that it leaves out are filed by us (`by` "onrecord"): cyber forces and
 attacks (155, 176), bombs in a place (1834), guided and remotely piloted munitions (1951, 1952).
 
 Statements (01) and appeals (02) have no rows: the manual drops both, so that an appeal is no REQUEST. It
-suggests, without recommending it, AGREE for 015 and REJECT for 016; we follow the mapping.
+mentions, without recommending it, AGREE for 015 and REJECT for 016; here they are dropped like the others.
 """
 
 from __future__ import annotations

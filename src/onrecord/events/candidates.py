@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from onrecord.actors.titles import is_body, role_noun
 from onrecord.article import Span
 from onrecord.events.parties import Scene, parties
 from onrecord.events.plover import sense
@@ -28,6 +29,14 @@ _HEADS = frozenset(
     "nsubj nsubjpass dobj pobj poss dative conj attr agent ROOT oprd nmod compound amod npadvmod dep".split()
 )
 _BEFORE = frozenset("det amod compound nmod poss nummod predet quantmod case".split())
+_KINDS = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})
+_BODIES = frozenset(
+    """
+    administration army authority court fighter force government guerrilla junta military militia ministry
+    navy opposition parliament party people police protester rebel regime side soldier state troop
+    """.split()
+)
+_BETWEEN_STATES = frozenset({"IGO", "GOV"})
 _PLACES = frozenset("in at near outside around across throughout inside".split())
 OBSERVERS = frozenset(
     """
@@ -53,34 +62,36 @@ class Phrase:
         """Give what tells these actors from others: countries, or names of what has none."""
         return frozenset(p.country or p.name for p in self.parties)
 
+    @property
+    def sectors(self) -> frozenset[str | None]:
+        """Give the PLOVER sectors of these actors."""
+        return frozenset(p.sector for p in self.parties)
+
 
 def phrases(sentence: Sentence, scene: Scene) -> tuple[Phrase, ...]:
     """Give the phrases of a sentence that stand for actors, in the order of the text."""
     found: list[Phrase] = []
     end = -1
     for token in sentence:
-        if (
-            token.dep_ not in _HEADS
-            or token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ")
-            or scene.skips(token)
-        ):
+        if token.idx < end or token.dep_ not in _HEADS or token.pos_ not in _KINDS or scene.skips(token):
             continue
         one = _phrase(token, scene)
         if one is None or one.span[0] < end:
             continue
         found.append(one)
-        end = one.span[1]
+        # "the ministers of Peru" are one phrase, and Peru no other.
+        end = max(one.span[1], *(p.span[1] for p in one.parties))
     return tuple(found[:MOST_PHRASES])
 
 
 def _phrase(token: Token, scene: Scene) -> Phrase | None:
-    if token.dep_ in ("compound", "amod", "nmod") and not _modifies_a_deed(token):
-        return None
-    if token.lemma_.lower() in OBSERVERS:
+    # "its ally" is an actor by its head, "its attack" by the pronoun.
+    of_deed = token.dep_ in ("compound", "amod", "nmod") or (token.dep_ == "poss" and token.pos_ == "PRON")
+    if of_deed and not _modifies_a_deed(token):
         return None
     voice = scene.voices.at(token.idx, token.idx + len(token))
     own = parties([token], scene, voice)
-    if not own:
+    if not own or (all(p.span[0] > token.idx for p in own) and not _is_somebody(token)):
         return None
     start, end = token.idx, token.idx + len(token)
     if _is_deed(token):
@@ -91,6 +102,11 @@ def _phrase(token: Token, scene: Scene) -> Phrase | None:
         left = [c for c in token.lefts if c.dep_ in _BEFORE and not _is_deed(c)]
         start = min([start, *(c.left_edge.idx for c in left if c.left_edge.i >= token.sent.start)])
     return Phrase((start, end), token, own)
+
+
+def _is_somebody(token: Token) -> bool:
+    """Say whether a noun means people or a body: "the army of Chad", and not "the exports of Chad"."""
+    return role_noun(token) is not None or is_body(token.text) or token.lemma_.lower() in _BODIES
 
 
 def _is_deed(token: Token) -> bool:
@@ -108,6 +124,8 @@ def pairs(found: Sequence[Phrase]) -> Iterator[tuple[Phrase, Phrase]]:
         if not source.keys.isdisjoint(recipient.keys) and not _apart(source, recipient):
             continue
         if source.head.dep_ == "pobj" and source.head.head.lower_ in _PLACES:
+            continue
+        if source.head.lemma_.lower() in OBSERVERS and not source.sectors & _BETWEEN_STATES:
             continue
         yield source, recipient
 

@@ -2,7 +2,7 @@
 
 The codes and names are facts and come from what has been published:
 
-- *manual*: Open Event Data Alliance, "PLOVER", draft 0.7b1 of 2021 (PLOVER_MANUAL.tex in openeventdata/PLOVER);
+- *manual*: Open Event Data Alliance, "PLOVER", draft 0.7b1, 2021 (PLOVER_MANUAL.tex, openeventdata/PLOVER);
 - *mapping*: CAMEO2PLOVER-2021.txt in the same repository;
 - *NGEC*: names in ahalterman/NGEC, the coder behind POLECAT (event_mode_questions.csv, formatter.py, tests);
 - *list*: names that stood only in a third party's list of POLECAT's modes, unchecked against a codebook.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,15 +18,19 @@ from onrecord.actors import Cast
 from onrecord.article import Article, mention
 from onrecord.events.acts import named_deeds
 from onrecord.events.deeds import Deed
+from onrecord.events.modes import contexts_of, mode_of
 from onrecord.events.pairing import Verdict, paired_deeds
 from onrecord.events.parties import Scene, nearest_date, sentence_of
-from onrecord.events.status import Voices, find_status
-from onrecord.record import Attribution, Event, EventType, When, identify
+from onrecord.events.plover import as_coded
+from onrecord.events.status import Voices, find_status, weighed
+from onrecord.record import Attribution, Event, EventType, Party, When, identify
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
+_COMMISSIVE: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
+"""Deeds that commit to another, which is no event by itself until it is done."""
 _LONG_AGO = dt.timedelta(days=548)
 """A deed dated a year and a half before publication is told as background."""
 _NEAR = 4
@@ -54,7 +59,35 @@ def find_deeds(scene: Scene) -> list[Deed]:
     """Give the deeds of both witnesses, each once, in the order of the text."""
     paired, verdicts = paired_deeds(scene)
     named = (d for d in named_deeds(scene) if not _heard(d, paired) and not _doubted(d, verdicts))
-    return sorted((*paired, *named), key=lambda d: (d.act.i, d.event))
+    found = sorted((*paired, *named), key=lambda d: (d.act.i, d.event))
+    return [_with_meant(d, found) for d in found if not _is_meant(d, found)]
+
+
+def _is_meant(deed: Deed, found: Sequence[Deed]) -> bool:
+    """Say whether a deed is what a promise or threat of the same sides is of: "threatened to expel"."""
+    return any(_means(other, deed) for other in found)
+
+
+def _means(outer: Deed, inner: Deed) -> bool:
+    return (
+        outer.event in _COMMISSIVE
+        and outer.act != inner.act
+        and outer.act.is_ancestor(inner.act)
+        and bool(_names(outer.source) & _names(inner.source))
+        and bool(_names(outer.recipient) & _names(inner.recipient))
+    )
+
+
+def _with_meant(deed: Deed, found: Sequence[Deed]) -> Deed:
+    """Give a promise or threat all those whom it is about."""
+    more = [p for inner in found if _means(deed, inner) for p in inner.recipient]
+    known = _names(deed.recipient) | _names(deed.source)
+    added = {p.country or p.name: p for p in more if (p.country or p.name) not in known}
+    return replace(deed, recipient=(*deed.recipient, *added.values())) if added else deed
+
+
+def _names(parties: Sequence[Party]) -> frozenset[str]:
+    return frozenset(p.country or p.name for p in parties)
 
 
 def _heard(deed: Deed, paired: Sequence[Deed]) -> bool:
@@ -79,16 +112,20 @@ def _event(deed: Deed, scene: Scene) -> Event:
     voice = scene.voices.at(act.idx, act.idx + len(act))
     when = nearest_date(act, scene)
     sides = sorted(p.country or p.name for p in (*deed.source, *deed.recipient))
+    status = weighed(find_status(deed.tense, voice), deed.statuses, deed.event)
+    event = as_coded(deed.event, status)
     return Event(
-        id=identify(scene.article, "event", [words], deed.event, *sides),
-        event=deed.event,
+        id=identify(scene.article, "event", [words], event, *sides),
+        event=event,
         source=deed.source,
         recipient=deed.recipient,
         act=words,
-        status=find_status(deed.tense, voice),
+        status=status,
+        mode=mode_of(event, act, act.sent),
+        contexts=contexts_of(event, act, act.sent),
         according_to=voice.id if voice else None,
         evidence=(sentence_of(act, scene),),
-        confidence=deed.confidence,
+        confidence=round(deed.confidence, 3),
         reciprocal=deed.reciprocal,
         when=when,
         background=is_background(deed.tense, when, voice, scene.article),

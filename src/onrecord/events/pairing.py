@@ -23,6 +23,10 @@ LEAST = 0.5
 """The least probability that a pair has an event at all, for it to be given."""
 
 
+_JOINED = 0.2
+"""The same for a pair that joins a likelier one of the same deed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the network says of one pair: the likeliest type, how probable it is, and the word of the deed."""
@@ -74,18 +78,17 @@ def assemble(verdicts: Sequence[Verdict]) -> list[Deed]:
     Of the pairs that share a word, the likeliest says what it is; others join it where they are coordinated
     with its source or recipient, or are the same pair the other way round.
     """
-    kept = [v for v in verdicts if v.probability >= LEAST]
     by_act: dict[int, list[Verdict]] = defaultdict(list)
-    for verdict in sorted(kept, key=lambda v: -v.probability):
+    for verdict in sorted(verdicts, key=lambda v: -v.probability):
         by_act[verdict.act.i].append(verdict)
-    return [_deed(own) for _, own in sorted(by_act.items())]
+    return [_deed(own) for _, own in sorted(by_act.items()) if own[0].probability >= LEAST]
 
 
 def _deed(own: Sequence[Verdict]) -> Deed:
     best = own[0]
-    joined = [v for v in own if v.event == best.event and _joins(v, best)]
-    back = [v for v in own if v.event == best.event and _joins(v, best, turned=True)]
-    mutual = best.event in EITHER_WAY and bool(back)
+    likely = [v for v in own if v.reading.types[v.event] >= _JOINED and v.event == best.event]
+    joined = [v for v in likely if _joins(v, best)]
+    mutual = best.event in EITHER_WAY and any(_joins(v, best, turned=True) for v in likely)
     phrases_of = ((v.source, v.recipient) for v in joined)
     source = (
         _parties(p for pair in phrases_of for p in pair) if mutual else _parties(v.source for v in joined)

@@ -16,19 +16,32 @@ from typing import TYPE_CHECKING
 
 from onrecord.actors import Cast
 from onrecord.actors.gazetteer import facts
+from onrecord.actors.titles import role_noun
 from onrecord.article import Article, Mention, mention
+from onrecord.attributions.speakers.describing import Description, description
+from onrecord.attributions.speakers.discourse import HE
 from onrecord.events.arguments import SUBJECTS, coordinated, prepositions
+from onrecord.events.pronouns import BODIES, PRIVATE, PRONOUNS, Antecedents
 from onrecord.events.status import Voices
 from onrecord.record import Actor, Attribution, Party, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PRONOUNS = frozenset("it they them he she him her itself themselves its their his".split())
+PRONOUNS = frozenset("it they them he she him her itself themselves its their his".split())
 _OWN = frozenset("we us our ours".split())
 _COUNTRIES = frozenset(
     "country nation government state side army military force ministry kingdom republic".split()
 )
+_OF_STATES = frozenset("country nation kingdom republic".split())
+_IGOS = {
+    "alliance": frozenset({"nato", "alliance", "treaty"}),
+    "bloc": frozenset({"eu", "union", "association", "asean", "league", "mercosur", "community", "bloc"}),
+    "union": frozenset({"union", "eu"}),
+    "organisation": frozenset[str](),
+}
+"""Bodies of states, with words of the names of those that are called so."""
+_ANY_IGO = "organisation"
 _PAIR = frozenset(
     "country nation side state government neighbour neighbor party power capital ally leader".split()
 )
@@ -45,6 +58,8 @@ class Scene:
     cast: Cast
     dates: Sequence[When] = ()
     voices: Voices = field(default_factory=Voices)
+    read: list[Antecedents] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Who is present where: nothing until a pronoun or description first asks."""
 
     def skips(self, token: Token) -> bool:
         """Say whether a word stands in furniture."""
@@ -67,7 +82,7 @@ def parties(heads: Sequence[Token], scene: Scene, voice: Attribution | None = No
 
 
 def _resolve(head: Token, scene: Scene, voice: Attribution | None) -> tuple[Party, ...]:
-    if head.lower_ in _PRONOUNS or head.lower_ in _OWN:
+    if head.lower_ in PRONOUNS or head.lower_ in _OWN:
         return _pronoun(head, scene, voice)
     members = _members(head, scene) or _both_nationals(head, scene)
     if members:
@@ -78,12 +93,12 @@ def _resolve(head: Token, scene: Scene, voice: Attribution | None) -> tuple[Part
     if _is_pair(head):
         return _pair(head, scene)
     if head.lemma_.lower() in _COUNTRIES:
-        possessor = next(
-            (c for c in head.children if c.dep_ == "poss" and c.lower_ in _PRONOUNS | _OWN), None
-        )
+        possessor = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in PRONOUNS | _OWN), None)
         if possessor is not None:
             return _pronoun(possessor, scene, voice)
-    return ()
+    if head.lemma_.lower() in BODIES:
+        return _antecedents(scene).meant(head)
+    return _described(head, scene)
 
 
 def _members(head: Token, scene: Scene) -> tuple[Party, ...]:
@@ -178,75 +193,102 @@ def _pair(head: Token, scene: Scene) -> tuple[Party, ...]:
 def _pronoun(pronoun: Token, scene: Scene, voice: Attribution | None) -> tuple[Party, ...]:
     if pronoun.lower_ in _OWN:
         return _speaker(voice, scene)
-    personal = pronoun.lower_ in ("he", "she", "him", "her", "his")
-    if personal and (speaker := _speaker(voice, scene)):
-        return speaker
-    plural = pronoun.lower_ in ("they", "them", "their", "theirs", "themselves")
-    found = _governing_subject(pronoun, scene, plural=plural)
-    return found or (_subject_before(pronoun, scene) if pronoun.lower_ in ("it", "they") else ())
-
-
-def _subject_before(pronoun: Token, scene: Scene) -> tuple[Party, ...]:
-    """Give the state that is the subject of the sentence before, for one that begins with the pronoun."""
-    sentence = pronoun.sent
-    clause = pronoun.head
-    if pronoun.dep_ not in SUBJECTS or pronoun.i - sentence.start > 1 or sentence.start == 0:
+    if pronoun.lower_ not in HE:
+        return _antecedents(scene).meant(pronoun)
+    known = _antecedents(scene).person(pronoun)
+    actor = scene.cast.by_id(known[0]) if known is not None else None
+    if known is None or actor is None or not _stands(actor) or actor.sector in PRIVATE:
         return ()
-    before = scene.doc[sentence.start - 1].sent
-    apart = "\n" in before.text or scene.voices.at(
-        before.start_char, before.start_char
-    ) is not scene.voices.at(pronoun.idx, pronoun.idx)
-    if apart or clause.dep_ not in ("ROOT", "ccomp"):
+    return (party(actor, scene, *known[1]),)
+
+
+def _antecedents(scene: Scene) -> Antecedents:
+    """Give who is present where, read once for a scene."""
+    if not scene.read:
+        scene.read.append(
+            Antecedents(
+                scene.doc,
+                scene.cast,
+                scene.voices,
+                lambda head: _by_name(head, scene),
+                lambda head: _described(head, scene),
+            )
+        )
+        scene.read[0].read()
+    return scene.read[0]
+
+
+def _by_name(head: Token, scene: Scene) -> tuple[Party, ...]:
+    named = _members(head, scene) or _both_nationals(head, scene)
+    own = None if named else _named(head, scene)
+    return (own,) if own is not None else named
+
+
+def _described(head: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give whom a bare description stands for: "the country", "the administration", "the president"."""
+    if head.tag_ not in ("NN", "NNP") or not _is_bare(head):
         return ()
-    for noun in before.root.children:
-        if noun.dep_ in SUBJECTS:
-            named = (_named(one, scene) for one in coordinated(noun))
-            states = tuple(one for one in named if one is not None and one.country is not None)
-            return states if (pronoun.lower_ == "they") == (len(states) > 1) else ()
-    return ()
+    present, noun = _antecedents(scene), head.lemma_.lower()
+    if role_noun(head) is not None:
+        return _in_office(description(scene.doc[head.left_edge.i : head.i + 1], head), head, scene)
+    if noun in _OF_STATES:
+        return present.present(head, lambda one: len(one.parties) == 1 and _is_state(one.parties[0], scene))
+    if noun not in BODIES:
+        return ()
+    bodies = [a for a in scene.cast.actors if a.kind == "organisation" and _is_called(a, noun)]
+    before = [a for a in bodies if a.mentions[0].start < head.idx]
+    if len(before) == 1:
+        last = max((m for m in before[0].mentions if m.start < head.idx), key=lambda m: m.start)
+        return (party(before[0], scene, *last.span),)
+    if len(before) > 1:
+        ids = {a.id for a in before}
+        return present.present(head, lambda one: len(one.parties) == 1 and one.parties[0].actor in ids)
+    if same := present.same_head(head):
+        return same
+    if noun == "administration":
+        return _in_office(_PRESIDENT, head, scene)
+    if noun not in _COUNTRIES:
+        return ()
+    return present.present(head, lambda one: len(one.parties) == 1 and _is_state(one.parties[0], scene))
 
 
-def _governing_subject(pronoun: Token, scene: Scene, *, plural: bool) -> tuple[Party, ...]:
-    """Give the states that are the subject of the clause that governs the pronoun's, or stands before it."""
-    own = _own_clause(pronoun)
-    if pronoun.dep_ in ("dobj", "dative") and own and (before := _objects_before(pronoun, own[-1], scene)):
-        return before
-    steps = 0
-    for ancestor in pronoun.ancestors:
-        steps += 1
-        if steps > 12:
-            return ()
-        if ancestor.pos_ not in ("VERB", "AUX"):
-            continue
-        for child in ancestor.children:
-            if child.dep_ not in SUBJECTS or child.i >= pronoun.i or child.is_ancestor(pronoun):
-                continue
-            # "Iran sent it tanks": an object is somebody else than its own subject, "its army" may not be.
-            if ancestor in own and (pronoun.dep_ != "poss" or pronoun.lower_ in ("his", "her")):
-                continue
-            subjects = coordinated(child) if plural else (child,)
-            found = (_named(noun, scene) for noun in subjects)
-            states = tuple(one for one in found if one is not None and one.country is not None)
-            if states:
-                return states
-    return ()
+_PRESIDENT = Description("president", True, False, False, None, frozenset(), None)
 
 
-def _own_clause(pronoun: Token) -> list[Token]:
-    """Give the verb of a pronoun and those before it that share its subject: "thanked Peru and urged it"."""
-    own = [a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")][:1]
-    while own and own[-1].dep_ == "conj" and len(own) < _CLIMB and own[-1].head.pos_ in ("VERB", "AUX"):
-        if any(c.dep_ in SUBJECTS for c in own[-1].children):
-            break
-        own.append(own[-1].head)
-    return own
+def _in_office(meant: Description | None, head: Token, scene: Scene) -> tuple[Party, ...]:
+    """Give the person whom a description by office means."""
+    known = _antecedents(scene).discourse.described(meant, head.left_edge.idx) if meant is not None else None
+    if known is None or not _stands(known[0]) or known[0].sector in PRIVATE:
+        return ()
+    return (party(known[0], scene, head.idx, head.idx + len(head)),)
 
 
-def _objects_before(pronoun: Token, verb: Token, scene: Scene) -> tuple[Party, ...]:
-    """Give the object of the first of coordinated verbs, which the object of the second points back to."""
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < pronoun.i]
-    found = (_named(noun, scene) for noun in objects if noun != pronoun)
-    return tuple(one for one in found if one is not None and one.country is not None)[:1]
+def _is_bare(head: Token) -> bool:
+    """Say whether a description points at somebody known, and says nothing more of whom it means."""
+    if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children):
+        return False
+    return not any(
+        c.dep_ in ("poss", "relcl", "acl", "nummod")
+        or (c.dep_ == "appos" and head.nbor().text == ",")
+        or (c.i > head.i and c.dep_ == "prep" and c.lower_ in ("of", "for", "from", "with"))
+        or (c.i < head.i and c.dep_ in ("amod", "compound", "nmod"))
+        for c in head.children
+    )
+
+
+def _is_state(one: Party, scene: Scene) -> bool:
+    actor = scene.cast.by_id(one.actor) if one.actor else None
+    return actor is not None and actor.kind == "state"
+
+
+def _is_called(actor: Actor, noun: str) -> bool:
+    """Say whether an organisation is such a body: by a word of its name, by its sector, or by what it is."""
+    words = actor.name.lower().split()
+    if (noun := noun.replace("organization", "organisation")) in _IGOS:
+        return actor.sector == "IGO" and (noun == _ANY_IGO or bool(_IGOS[noun] & {*words}))
+    if noun in ("group", "militia", "faction", "movement"):
+        return actor.sector in _NOT_STATES or noun in words
+    return noun in words or (noun in ("company", "firm") and actor.sector == "BUS")
 
 
 def _speaker(voice: Attribution | None, scene: Scene) -> tuple[Party, ...]:

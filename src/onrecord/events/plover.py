@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from onrecord.data import table
-from onrecord.record import EventType
+from onrecord.record import EventType, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +53,21 @@ def named(types: Mapping[str, float]) -> tuple[EventType, float]:
     return best, probable[best]
 
 
+_COMING: dict[EventType, EventType] = {
+    **dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "AGREE"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "THREATEN"),
+}
+
+
+def as_coded(event: EventType, status: Status) -> EventType:
+    """Give the type of a deed by its time: the codebook has what is still to come as AGREE or THREATEN.
+
+    "Will visit" and "is to deliver" are intentions to cooperate (CAMEO 03: cooperative acts in the future
+    tense), "will attack" and "plans to expel" are threats.
+    """
+    return _COMING.get(event, event) if status == "planned" else event
+
+
 LIGHT = frozenset(
     """
     amass base begin carry commence conclude conduct continue declare deepen deliver deploy dispatch do
@@ -73,8 +88,8 @@ ENDING = frozenset(
 """Verbs that end or reduce the deed that their object names."""
 
 REVERSED: dict[EventType, EventType] = {
-    "SANCTION": "CONCEDE",
-    "COERCE": "CONCEDE",
+    "SANCTION": "RETREAT",
+    "COERCE": "RETREAT",
     "MOBILIZE": "RETREAT",
     "ASSAULT": "RETREAT",
     "AID": "SANCTION",
@@ -83,7 +98,7 @@ REVERSED: dict[EventType, EventType] = {
     "SUPPORT": "SANCTION",
     "AGREE": "SANCTION",
 }
-"""What it is to end a deed: lifted sanctions are a concession, halted aid is a sanction."""
+"""What it is to end a deed: lifted sanctions are a retreat (CAMEO 085), halted aid is a sanction."""
 
 
 _ENVOYS = frozenset(

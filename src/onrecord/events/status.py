@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.record import Attribution, Status
+from onrecord.record import Attribution, EventType, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -156,9 +156,18 @@ def further(one: Status, other: Status) -> Status:
     return one if _RANK[one] >= _RANK[other] else other
 
 
+_ONLY_MEANT = frozenset(
+    """
+    aim consider contemplate debate envisage explore eye flirt hope intend mull plan ponder prepare seek
+    study toy want weigh
+    """.split()
+)
+"""Verbs that name no deed, only that one is meant: "mulls a strike on"."""
+
+
 def find_status(act: Token, voice: Attribution | None) -> Status:
     """Give the status of the deed that `act` names, relative to `voice`."""
-    found: Status = "asserted"
+    found: Status = "possible" if act.lemma_.lower() in _ONLY_MEANT else "asserted"
     for word in chain(act):
         found = further(found, mood(word) if word == act else said_of(word, voice))
         if leaves(word, voice):
@@ -166,6 +175,27 @@ def find_status(act: Token, voice: Attribution | None) -> Status:
     if denies(voice, act.doc):
         found = "denied"
     return further(found, "possible") if asks(act) else found
+
+
+VERBAL: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Deeds that are done by saying something: "will not pay" is a refusal that was made."""
+
+_SURE = 0.8
+"""How sure the network must be that a verbal deed is asserted, to be followed against the grammar."""
+
+
+def weighed(by_grammar: Status, by_network: Mapping[Status, float], event: EventType) -> Status:
+    """Give the status that two witnesses make of a deed.
+
+    Where the network doubts that it is real it is followed; where only grammar doubts, grammar is, but for
+    verbal deeds: talk taken for a deed is worse than a deed taken for talk.
+    """
+    if not by_network:
+        return by_grammar
+    best = sorted(by_network, key=lambda status: by_network[status])[-1]
+    if best != "asserted":
+        return best
+    return best if event in VERBAL and by_network[best] >= _SURE else by_grammar
 
 
 def chain(act: Token, *, through_nouns: bool = False) -> Iterator[Token]:

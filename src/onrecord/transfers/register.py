@@ -5,7 +5,7 @@ military aid: extend military assistance or provide arms"); sales, orders, produ
 are COOPERATE (CAMEO 062, "cooperate militarily"); requests are REQUEST (CAMEO 0233), offers and pledges
 AGREE (CAMEO 033, "express intent to provide material aid"), and what is held back is SANCTION (CAMEO 162,
 "reduce or stop material aid"). CAMEO codes are those of its codebook (Schrodt 2012), types those of PLOVER
-2021.
+2021. What is still to come is AGREE, by the codebook's rule for the future tense.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from onrecord.actors import Cast
 from onrecord.article import Article, Mention, mention
 from onrecord.events.coding import is_background
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
+from onrecord.events.plover import as_coded
 from onrecord.events.status import Voices
 from onrecord.record import (
     Attribution,
@@ -381,7 +382,7 @@ def _event_type(deed: Deed) -> EventType:
 
 
 def _event(row: Row, act: Mention, scene: Scene) -> Event:
-    kind = _event_type(row.deed)
+    kind = as_coded(_event_type(row.deed), row.deed.status)
     sides = (row.supplier, row.recipient)
     when = nearest_date(row.deed.act, scene)
     active = sides[::-1] if kind == "REQUEST" or row.deed.role == "return" else sides
