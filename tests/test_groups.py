@@ -153,6 +153,7 @@ NONE: list[tuple[str, list[Told]]] = [
     ("France will lead a brigade in Lithuania.", []),
     ("A five-year-old Malian boy was hurt.", [("Malian boy", "CVL", "MLI")]),
     ("Iran waited as 67 senators agreed.", [("senators", "LEG", None)]),
+    ("A Chilean judge ruled that the law stands.", []),
     ("The strike hit a court building in Rome.", []),
 ]  # fmt: skip
 """What is no group, or a group of no country that the text gives."""

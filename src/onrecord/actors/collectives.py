@@ -114,7 +114,10 @@ def _key(story: Story, phrase: _Phrase, context: _Context) -> tuple[str, str | N
     country = phrase.country
     if country is None and phrase.open:
         country = context.country(phrase)
-    return (_words(story, phrase).lower() if phrase.named else phrase.noun.name, country)
+    if phrase.named:
+        return _words(story, phrase).lower(), country
+    alone = phrase.head.tag_ == "NN" and phrase.noun.when != "body"
+    return f"a {phrase.noun.name}" if alone else phrase.noun.name, country
 
 
 class _Context:

@@ -87,6 +87,10 @@ def _before(head: Token) -> str:
     return head.doc[i].lemma_.lower() if i >= 0 else " "
 
 
+_NAMELESS = {"CRM", "CVL", "MIL", "REB", "REF", "UAF"}
+"""Sectors of those whom the news seldom names one by one."""
+
+
 def is_group(head: Token, noun: Noun, starts: Mapping[int, Hit]) -> bool:
     """Say whether a noun stands for people or a body that acts or is acted upon."""
     if not takes_part(head) or (head.tag_ in ("NNP", "NNPS") and not _may_be_common(head)):
@@ -106,6 +110,8 @@ def is_group(head: Token, noun: Noun, starts: Mapping[int, Hit]) -> bool:
     plural = plural or (head.tag_ == "NNP" and head.lower_ not in noun.name)
     if plural or noun.when == "body" or noun.name in ("crowd", "mob", "force"):
         return True
+    if head.dep_ == "nsubj" and noun.sector not in _NAMELESS:
+        return False  # "a New York judge ruled": one person, whom the article may name
     if determiner is None:
         return _numbered(head) or _led(head)
     if determiner.lower_ in ("a", "an", "another"):

@@ -23,6 +23,8 @@ LEAST = 0.5
 """The least probability that a pair has an event at all, for it to be given."""
 
 
+_TYPED = 0.3
+"""The least probability of the likeliest type."""
 _JOINED = 0.2
 """The same for a pair that joins a likelier one of the same deed."""
 
@@ -81,12 +83,16 @@ def assemble(verdicts: Sequence[Verdict]) -> list[Deed]:
     by_act: dict[int, list[Verdict]] = defaultdict(list)
     for verdict in sorted(verdicts, key=lambda v: -v.probability):
         by_act[verdict.act.i].append(verdict)
-    return [_deed(own) for _, own in sorted(by_act.items()) if own[0].probability >= LEAST]
+    return [_deed(own) for _, own in sorted(by_act.items()) if _is_given(own[0])]
+
+
+def _is_given(best: Verdict) -> bool:
+    return best.probability >= _TYPED and 1 - best.reading.types["NONE"] >= LEAST
 
 
 def _deed(own: Sequence[Verdict]) -> Deed:
     best = own[0]
-    likely = [v for v in own if v.reading.types[v.event] >= _JOINED and v.event == best.event]
+    likely = [v for v in own if v.probability >= _JOINED and v.event == best.event]
     joined = [v for v in likely if _joins(v, best)]
     mutual = best.event in EITHER_WAY and any(_joins(v, best, turned=True) for v in likely)
     phrases_of = ((v.source, v.recipient) for v in joined)
