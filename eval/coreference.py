@@ -1,4 +1,4 @@
-"""Measure who "it", "they", "he", "the country" are said to be: pronouns and descriptions against annotated ones.
+"""Measure who "it", "they", "he", "the country" are said to be, against annotated ones.
 
     python eval/coreference.py ../shared
     python eval/coreference.py ../shared --half look --errors
@@ -7,7 +7,7 @@
 The annotation is `coreference.jsonl` beside this file (`coreference.md` says how it was made); the words are
 looked up in the articles under the folder given. An article is read up to its actors and attributions, and
 `onrecord.events.parties` is asked whom each annotated word stands for. An answer is right where its countries
-are those of the annotated antecedents, or, where these have none, its actors are. Intervals are Wilson's, 95 %.
+are those of the annotated antecedents, or, where these have none, its actors. Intervals are Wilson's, 95 %.
 """
 
 from __future__ import annotations

@@ -20,33 +20,23 @@ from onrecord.actors.titles import role_noun
 from onrecord.article import Article, Mention, mention
 from onrecord.attributions.speakers.describing import Description, description
 from onrecord.attributions.speakers.discourse import HE
+from onrecord.events.anaphora import BODIES, NOT_STATES, PRIVATE, PRONOUNS, is_bare, is_called
 from onrecord.events.arguments import SUBJECTS, coordinated, prepositions
-from onrecord.events.pronouns import BODIES, PRIVATE, PRONOUNS, Antecedents
+from onrecord.events.pronouns import Antecedents
 from onrecord.events.status import Voices
 from onrecord.record import Actor, Attribution, Party, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PRONOUNS = frozenset("it they them he she him her itself themselves its their his".split())
 _OWN = frozenset("we us our ours".split())
 _COUNTRIES = frozenset(
     "country nation government state side army military force ministry kingdom republic".split()
 )
 _OF_STATES = frozenset("country nation kingdom republic".split())
-_IGOS = {
-    "alliance": frozenset({"nato", "alliance", "treaty"}),
-    "bloc": frozenset({"eu", "union", "association", "asean", "league", "mercosur", "community", "bloc"}),
-    "union": frozenset({"union", "eu"}),
-    "organisation": frozenset[str](),
-}
-"""Bodies of states, with words of the names of those that are called so."""
-_ANY_IGO = "organisation"
 _PAIR = frozenset(
     "country nation side state government neighbour neighbor party power capital ally leader".split()
 )
-_NOT_STATES = frozenset({"REB", "IRR", "OPP", "INS", "UAF", "PRM"})
-"""PLOVER sectors whose organisations do not act for the state that they are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,7 @@ class Scene:
 
 def party(actor: Actor, scene: Scene, start: int, end: int) -> Party:
     """Give an actor as party with the words that name it; armed groups do not count as their state."""
-    country = None if actor.kind == "organisation" and actor.sector in _NOT_STATES else actor.country
+    country = None if actor.kind == "organisation" and actor.sector in NOT_STATES else actor.country
     return Party(actor.id, actor.name, country, actor.sector, (start, end), scene.article.text[start:end])
 
 
@@ -226,7 +216,7 @@ def _by_name(head: Token, scene: Scene) -> tuple[Party, ...]:
 
 def _described(head: Token, scene: Scene) -> tuple[Party, ...]:
     """Give whom a bare description stands for: "the country", "the administration", "the president"."""
-    if head.tag_ not in ("NN", "NNP") or not _is_bare(head):
+    if head.tag_ not in ("NN", "NNP") or not is_bare(head):
         return ()
     present, noun = _antecedents(scene), head.lemma_.lower()
     if role_noun(head) is not None:
@@ -235,7 +225,7 @@ def _described(head: Token, scene: Scene) -> tuple[Party, ...]:
         return present.present(head, lambda one: len(one.parties) == 1 and _is_state(one.parties[0], scene))
     if noun not in BODIES:
         return ()
-    bodies = [a for a in scene.cast.actors if a.kind == "organisation" and _is_called(a, noun)]
+    bodies = [a for a in scene.cast.actors if a.kind == "organisation" and is_called(a, noun)]
     before = [a for a in bodies if a.mentions[0].start < head.idx]
     if len(before) == 1:
         last = max((m for m in before[0].mentions if m.start < head.idx), key=lambda m: m.start)
@@ -263,32 +253,9 @@ def _in_office(meant: Description | None, head: Token, scene: Scene) -> tuple[Pa
     return (party(known[0], scene, head.idx, head.idx + len(head)),)
 
 
-def _is_bare(head: Token) -> bool:
-    """Say whether a description points at somebody known, and says nothing more of whom it means."""
-    if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children):
-        return False
-    return not any(
-        c.dep_ in ("poss", "relcl", "acl", "nummod")
-        or (c.dep_ == "appos" and head.nbor().text == ",")
-        or (c.i > head.i and c.dep_ == "prep" and c.lower_ in ("of", "for", "from", "with"))
-        or (c.i < head.i and c.dep_ in ("amod", "compound", "nmod"))
-        for c in head.children
-    )
-
-
 def _is_state(one: Party, scene: Scene) -> bool:
     actor = scene.cast.by_id(one.actor) if one.actor else None
     return actor is not None and actor.kind == "state"
-
-
-def _is_called(actor: Actor, noun: str) -> bool:
-    """Say whether an organisation is such a body: by a word of its name, by its sector, or by what it is."""
-    words = actor.name.lower().split()
-    if (noun := noun.replace("organization", "organisation")) in _IGOS:
-        return actor.sector == "IGO" and (noun == _ANY_IGO or bool(_IGOS[noun] & {*words}))
-    if noun in ("group", "militia", "faction", "movement"):
-        return actor.sector in _NOT_STATES or noun in words
-    return noun in words or (noun in ("company", "firm") and actor.sector == "BUS")
 
 
 def _speaker(voice: Attribution | None, scene: Scene) -> tuple[Party, ...]:
