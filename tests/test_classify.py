@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onrecord.attributions.network import shipped
 from onrecord.events import classify
-from onrecord.events.network import LONGEST, RECIPIENT, SOURCE, STATUSES, TYPES, inputs, read, sentence
+from onrecord.events.network import AFTER, BEFORE, RECIPIENT, SOURCE, STATUSES, TYPES, inputs, read, sentence
 from onrecord.events.plover import IMPOSE, as_coded, named
 
 
@@ -19,11 +19,11 @@ def pair(text: str, source: str, recipient: str) -> tuple[str, tuple[int, int], 
 @pytest.mark.parametrize(
     ("text", "source", "recipient", "event"),
     [
-        ("Norway has expelled a Belarusian diplomat over spying.", "Norway", "a Belarusian diplomat", "SANCTION"),
+        ("Norway expelled a Belarusian diplomat.", "Norway", "a Belarusian diplomat", "SANCTION"),
         ("Kenya condemned Uganda for the raid.", "Kenya", "Uganda", "ACCUSE"),
         ("The tanks were given to Ghana by Norway.", "Norway", "Ghana", "AID"),
-        ("Peru's foreign minister met his Chilean counterpart in Lima.", "Peru", "his Chilean counterpart", "CONSULT"),
-        ("Armenian artillery shelled Azerbaijani positions overnight.", "Armenian artillery", "Azerbaijani positions", "ASSAULT"),
+        ("Peru's foreign minister met the Chilean one in Lima.", "Peru", "the Chilean one", "CONSULT"),
+        ("Armenian artillery shelled Georgian positions.", "Armenian artillery", "Georgian", "ASSAULT"),
         ("Canada slapped sanctions on Belarus.", "Canada", "Belarus", IMPOSE),
         ("Peru and Chile held joint naval exercises.", "Peru", "Chile", "COOPERATE"),
         ("Turkish police arrested nine Syrian students.", "Turkish police", "nine Syrian students", "COERCE"),
@@ -62,8 +62,17 @@ def test_the_status_of_a_pair(text: str, status: str) -> None:
     assert classify(*pair(text, "Armenia", "Georgia")).status == status
 
 
-@pytest.mark.parametrize(("source", "recipient"), [((0, 0), (2, 4)), ((0, 5), (4, 9)), ((0, 5), (6, 99))])
-def test_spans_that_are_none_are_refused(source: tuple[int, int], recipient: tuple[int, int]) -> None:
+def test_a_deed_whose_recipient_is_not_named() -> None:
+    assert classify("The minister agreed to resign on Monday.", (0, 12), None).event == "AGREE"
+
+
+@pytest.mark.parametrize(
+    ("source", "recipient"),
+    [((0, 0), (2, 4)), ((0, 5), (4, 9)), ((0, 5), (6, 99)), (None, None), (None, (9, 99))],
+)
+def test_spans_that_are_none_are_refused(
+    source: tuple[int, int] | None, recipient: tuple[int, int] | None
+) -> None:
     with pytest.raises(ValueError, match=r"span|overlap"):
         classify("Kenya condemned Uganda.", source, recipient)
 
@@ -81,7 +90,7 @@ def test_a_long_sentence_is_cut_around_its_pair() -> None:
         "word " * 400 + "Kenya condemned Uganda" + " word" * 400, "Kenya", "Uganda"
     )
     pieces, parts, _ = inputs(sentence(text, shipped.load().tokenizer), [source], [recipient])
-    assert len(pieces) == LONGEST + 2
+    assert len(pieces) == 3 + BEFORE + AFTER + 2
     assert {SOURCE, RECIPIENT} <= set(parts.tolist())
 
 

@@ -42,7 +42,7 @@ def test_an_answer_is_right_by_country_or_by_actor() -> None:
 
 def lines(tmp_path: Path, sha256: str | None = None) -> list[coreference.Line]:
     sha256 = sha256 or hashlib.sha256(TEXT.encode()).hexdigest()
-    told = [
+    told: list[dict[str, object]] = [
         {"span": [23, 25], "antecedents": [{"span": [0, 6], "country": "NOR"}]},
         {"span": [48, 50], "antecedents": []},
     ]
@@ -81,7 +81,7 @@ def test_wilson_keeps_within_nothing_and_all() -> None:
     half = coreference.wilson(5, 10)
     assert half.low == pytest.approx(0.2366, abs=1e-4)
     assert half.high == pytest.approx(0.7634, abs=1e-4)
-    assert coreference.wilson(10, 10).high == 1.0
+    assert coreference.wilson(10, 10).high == pytest.approx(1.0)
 
 
 def test_the_annotation_itself_is_sound() -> None:

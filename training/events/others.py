@@ -32,7 +32,7 @@ def turned(rows: Sequence[Row]) -> Iterator[Row]:
     """Give the marked pairs the other way round, where their type has a direction."""
     marked = {(row.text, row.source, row.recipient) for row in rows}
     for row in rows:
-        if "NONE" in row.types or EITHER_WAY.intersection(row.types):
+        if "NONE" in row.types or EITHER_WAY.intersection(row.types) or not (row.source and row.recipient):
             continue
         if (row.text, row.recipient, row.source) not in marked:
             yield replace(_none(row), source=row.recipient, recipient=row.source)

@@ -89,11 +89,11 @@ def _unmarked(marked: str) -> tuple[str, dict[str, Span]]:
 
 
 def published(path: Path) -> Iterator[Row]:
-    """Read the table of PLV; rows whose sentence marks no pair are passed over."""
+    """Read the table of PLV; a recipient that the sentence does not name is not marked."""
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t"):
             text, spans = _untagged(line["marked_sentence"])
-            if spans["s"] and spans["t"]:
+            if spans["s"] or spans["t"]:
                 event = line["gold_root"]
                 types = _MERGED.get(event, (event,))
                 yield Row(text, tuple(spans["s"]), tuple(spans["t"]), types, group=line["sentence"])

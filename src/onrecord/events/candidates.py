@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import islice, permutations
 from typing import TYPE_CHECKING
 
 from onrecord.actors.titles import is_body, role_noun
@@ -37,7 +37,13 @@ _BODIES = frozenset(
     """.split()
 )
 _BETWEEN_STATES = frozenset({"IGO", "GOV"})
-_PLACES = frozenset("in at near outside around across throughout inside".split())
+_WORDS_APART, _STEPS_APART = 26, 8
+"""How far apart the sides of a deed stand: 98 % of those in PLV train are nearer, in words and in steps."""
+_DOING = frozenset("among between by from of with".split())
+"""Prepositions after which somebody may stand who does something: "talks with", "bought from"."""
+_TOLD = frozenset({"xcomp", "ccomp", "acl", "advcl", "prep"})
+_OWN = frozenset({"relcl", "acl"})
+_CHAIN = 12
 OBSERVERS = frozenset(
     """
     academic agency analyst author broadcaster channel columnist commentator critic daily diaspora
@@ -123,17 +129,47 @@ def pairs(found: Sequence[Phrase]) -> Iterator[tuple[Phrase, Phrase]]:
     for source, recipient in permutations(found, 2):
         if not source.keys.isdisjoint(recipient.keys) and not _apart(source, recipient):
             continue
-        if source.head.dep_ == "pobj" and source.head.head.lower_ in _PLACES:
+        if not _could_do(source.head) or _far(source.head, recipient.head):
             continue
         if source.head.lemma_.lower() in OBSERVERS and not source.sectors & _BETWEEN_STATES:
             continue
         yield source, recipient
 
 
+def _far(one: Token, other: Token) -> bool:
+    """Say whether two words are too far apart for one deed: in words, or in steps through the parse."""
+    if abs(one.i - other.i) > _WORDS_APART:
+        return True
+    above = {token.i: steps for steps, token in enumerate((one, *islice(one.ancestors, _STEPS_APART)))}
+    return not any(
+        token.i in above and above[token.i] + steps <= _STEPS_APART
+        for steps, token in enumerate((other, *islice(other.ancestors, _STEPS_APART)))
+    )
+
+
+def _could_do(head: Token) -> bool:
+    """Say whether a word stands where somebody stands who does something.
+
+    A subject does, an owner, whoever follows *by*, *from*, *with* or *between*; an object only where it is
+    told to do something ("asked Peru to sell").
+    """
+    word = head
+    for _ in range(_CHAIN):
+        if word.dep_ not in ("conj", "appos"):
+            break
+        word = word.head
+    if word.dep_ == "pobj":
+        return word.head.lower_ in _DOING
+    if word.dep_ in ("dobj", "nsubjpass", "dative"):
+        return any(c.dep_ in _TOLD for c in word.head.children) or any(c.dep_ in _OWN for c in word.children)
+    return True
+
+
 def _apart(source: Phrase, recipient: Phrase) -> bool:
-    """Say whether two phrases of one state are two of its actors: its police and its unions."""
+    """Say whether two phrases of one state are two of its actors: its police and its unions.
+
+    A state, and whoever has no sector, counts as its government.
+    """
     ours, theirs = ({p.actor for p in one.parties} for one in (source, recipient))
-    if not ours.isdisjoint(theirs):
-        return False
-    sectors = {p.sector for p in (*source.parties, *recipient.parties)}
-    return len(sectors) > 1 and None not in sectors
+    sectors = [{p.sector or "GOV" for p in one.parties} for one in (source, recipient)]
+    return ours.isdisjoint(theirs) and sectors[0].isdisjoint(sectors[1])

@@ -36,7 +36,9 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 SOURCE, RECIPIENT = 1, 2
 CLS, SEP = 101, 102
 LONGEST = 126
-"""Pieces of a sentence that are read; a longer one is cut around its pair."""
+"""Pieces of a sentence that are read at most, around its pair."""
+BEFORE, AFTER = 16, 24
+"""Pieces before the first and after the last word of a pair that are read: more change no figure."""
 
 FOLDER = resources.files("onrecord").joinpath("models/events")
 
@@ -72,12 +74,15 @@ def inputs(
 
 def _window(parts: Ints) -> Span:
     """Give the stretch around the pair that is read."""
-    if len(parts) <= LONGEST:
-        return 0, len(parts)
     marked = np.flatnonzero(parts)
-    middle = int(marked.mean()) if len(marked) else 0
-    low = max(0, min(middle - LONGEST // 2, len(parts) - LONGEST))
-    return low, low + LONGEST
+    if not len(marked):
+        return 0, min(len(parts), LONGEST)
+    low, high = max(0, int(marked[0]) - BEFORE), min(len(parts), int(marked[-1]) + 1 + AFTER)
+    if high - low > LONGEST:
+        middle = int(marked.mean())
+        low = max(0, min(middle - LONGEST // 2, len(parts) - LONGEST))
+        high = low + LONGEST
+    return low, high
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

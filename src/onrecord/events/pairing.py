@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-LEAST = 0.5
+LEAST = 0.6
 """The least probability that a pair has an event at all, for it to be given."""
 
 
-_TYPED = 0.3
+_TYPED = 0.45
 """The least probability of the likeliest type."""
 _JOINED = 0.2
 """The same for a pair that joins a likelier one of the same deed."""
@@ -119,8 +119,9 @@ def _together(one: Phrase, other: Phrase) -> bool:
 
 
 def _parties(found: Iterable[Phrase]) -> tuple[Party, ...]:
-    known: dict[str, Party] = {}
+    known: dict[tuple[str, str], Party] = {}
     for phrase in sorted(found, key=lambda p: p.span):
         for party in phrase.parties:
-            known.setdefault(party.country or party.name, party)
+            # A government and the rebels of its country are two.
+            known.setdefault((party.country or party.name, party.sector or "GOV"), party)
     return tuple(known.values())

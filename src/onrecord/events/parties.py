@@ -77,7 +77,7 @@ def _resolve(head: Token, scene: Scene, voice: Attribution | None) -> tuple[Part
     members = _members(head, scene) or _both_nationals(head, scene)
     if members:
         return members
-    own = _named(head, scene)
+    own = None if _is_unnamed(head, scene) else _named(head, scene)
     if own is not None:
         return (own,)
     if _is_pair(head):
@@ -210,8 +210,15 @@ def _antecedents(scene: Scene) -> Antecedents:
 
 def _by_name(head: Token, scene: Scene) -> tuple[Party, ...]:
     named = _members(head, scene) or _both_nationals(head, scene)
-    own = None if named else _named(head, scene)
+    own = None if named or _is_unnamed(head, scene) else _named(head, scene)
     return (own,) if own is not None else named
+
+
+def _is_unnamed(head: Token, scene: Scene) -> bool:
+    """Say whether a phrase is "the government" alone, which the discourse must tell."""
+    actor = scene.cast.at(head.idx, head.idx + len(head))
+    group = actor is not None and actor.kind == "group"
+    return group and head.lemma_.lower() in BODIES and is_bare(head)
 
 
 def _described(head: Token, scene: Scene) -> tuple[Party, ...]:

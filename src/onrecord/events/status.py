@@ -42,7 +42,7 @@ POSSIBLE = frozenset(
 DENIED = frozenset(
     """
     abandon avoid ban bar block cancel decline denial deny dispute disprove fail failure forbid halt
-    impossible prevent prohibit refrain refusal refuse refute reject rule scrap shelve stop veto unable
+    impossible prevent prohibit refrain refusal reluctance reluctant resist resistance refuse refute reject rule scrap shelve stop veto unable
     unwilling
     """.split()
 )
