@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from onrecord import language
+from onrecord import events, language
 from onrecord.actors import Cast, find_actors
 from onrecord.article import Article, Furniture, Published
 from onrecord.attributions import find_attributions
 from onrecord.dates import find_dates
-from onrecord.events import find_events
 from onrecord.positions import find_positions
 from onrecord.record import Attribution, Event, Party, Position, Transfer
 from onrecord.transfers import find_transfers
@@ -46,9 +45,10 @@ def scene(text: str, *furniture: Furniture) -> Scene:
     doc = language.annotate(text)
     cast, dates = Cast(find_actors(one, doc)), find_dates(one, doc)
     said = find_attributions(one, doc, cast)
-    told = find_events(one, doc, cast, dates, said)
-    transfers, shipped = find_transfers(one, doc, cast, dates, said, told)
-    return Scene(one, said, (*told, *shipped), transfers, find_positions(one, doc, cast, said))
+    read = events.Scene(one, doc, cast, dates, events.Voices(said))
+    told = events.find_events(read)
+    transfers, shipped = find_transfers(read, told)
+    return Scene(one, said, (*told, *shipped), transfers, find_positions(read))
 
 
 def codes(parties: tuple[Party, ...]) -> list[str]:

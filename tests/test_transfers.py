@@ -211,7 +211,7 @@ def test_every_row_points_at_its_event() -> None:
     found = scene("Turkey sold Mali 12 drones. Mali asked Russia for radars. Spain gave Mali rifles.")
     types = {e.id: (e.event, codes(e.source), codes(e.recipient)) for e in found.events}
     assert [types[t.event] for t in found.transfers] == [
-        ("COOPERATE", ["TUR"], ["MLI"]),
+        ("AID", ["TUR"], ["MLI"]),
         ("REQUEST", ["MLI"], ["RUS"]),
         ("AID", ["ESP"], ["MLI"]),
     ]

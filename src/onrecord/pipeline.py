@@ -9,7 +9,7 @@ from onrecord.actors import Cast, find_actors
 from onrecord.article import Article
 from onrecord.attributions import find_attributions
 from onrecord.dates import find_dates
-from onrecord.events import find_events, link
+from onrecord.events import Scene, Voices, find_events, link
 from onrecord.positions import find_positions
 from onrecord.record import Record
 from onrecord.transfers import find_transfers
@@ -32,15 +32,16 @@ def extract(article: Article) -> Record:
     cast = Cast(actors)
     dates = find_dates(article, doc)
     attributions = find_attributions(article, doc, cast)
-    told = find_events(article, doc, cast, dates, attributions)
-    transfers, shipped = find_transfers(article, doc, cast, dates, attributions, told)
+    scene = Scene(article, doc, cast, dates, Voices(attributions))
+    told = find_events(scene)
+    transfers, shipped = find_transfers(scene, told)
     return Record(
         article=article,
         actors=actors,
         attributions=attributions,
         events=link(sorted((*told, *shipped), key=lambda e: e.act.span), doc),
         transfers=transfers,
-        positions=find_positions(article, doc, cast, attributions),
+        positions=find_positions(scene),
         extractor=extractor(),
     )
 

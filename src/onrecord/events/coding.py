@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord.actors import Cast
 from onrecord.article import Article, mention
 from onrecord.events.acts import named_deeds
 from onrecord.events.deeds import Deed
@@ -22,11 +21,11 @@ from onrecord.events.modes import contexts_of, mode_of
 from onrecord.events.pairing import Verdict, paired_deeds
 from onrecord.events.parties import Scene, nearest_date, sentence_of
 from onrecord.events.plover import as_coded
-from onrecord.events.status import Voices, find_status, weighed
+from onrecord.events.status import find_status, weighed
 from onrecord.record import Attribution, Event, EventType, Party, When, identify
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 _COMMISSIVE: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
@@ -39,15 +38,12 @@ _DOUBTED = 0.1
 """What the network must at least give to the type of a deed that only words name."""
 
 
-def find_events(
-    article: Article, doc: Doc, cast: Cast, dates: Sequence[When], attributions: Sequence[Attribution]
-) -> tuple[Event, ...]:
+def find_events(scene: Scene) -> tuple[Event, ...]:
     """Give the events in the order of the text.
 
     The status is relative to the innermost attribution that holds the act. A deed that an accusation or
     rejection is about is an event of its own, which the first points at (`about`).
     """
-    scene = Scene(article, doc, cast, dates, Voices(attributions))
     found: dict[str, tuple[Event, Token]] = {}
     for deed in find_deeds(scene):
         event = _event(deed, scene)

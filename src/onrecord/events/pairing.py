@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from onrecord.events import network
+from onrecord.events.anaphora import NOT_STATES
 from onrecord.events.arguments import coordinated
 from onrecord.events.candidates import Phrase, pairs, phrases
 from onrecord.events.deeds import Deed
@@ -23,6 +26,7 @@ LEAST = 0.6
 """The least probability that a pair has an event at all, for it to be given."""
 
 
+_HELPFUL: frozenset[EventType] = frozenset({"AID", "SUPPORT", "COOPERATE", "AGREE"})
 _TYPED = 0.45
 """The least probability of the likeliest type."""
 _JOINED = 0.2
@@ -46,28 +50,37 @@ def paired_deeds(scene: Scene) -> tuple[list[Deed], list[Verdict]]:
     deeds: list[Deed] = []
     verdicts: list[Verdict] = []
     for sentence in scene.doc.sents:
-        found = list(read_sentence(sentence, scene))
+        found = read_sentence(sentence, scene)
         verdicts += found
         deeds += assemble(found)
     return deeds, verdicts
 
 
-def read_sentence(sentence: Sentence, scene: Scene) -> Iterator[Verdict]:
-    """Read every pair of a sentence."""
+def read_sentence(sentence: Sentence, scene: Scene) -> list[Verdict]:
+    """Read the pairs of a sentence; of a deed that both sides may do, the pair turned round as well."""
     found = phrases(sentence, scene)
     if len(found) < 2:
-        return
-    loaded = network.load()
+        return []
+    pieces = network.sentence(sentence.text, network.load().tokenizer)
+    asked = list(pairs(found))
+    verdicts = [v for pair in asked if (v := _verdict(*pair, sentence, pieces)) is not None]
+    turned = [
+        (v.recipient, v.source)
+        for v in verdicts
+        if v.event in EITHER_WAY and _is_given(v) and (v.recipient, v.source) not in asked
+    ]
+    return [*verdicts, *(v for pair in turned if (v := _verdict(*pair, sentence, pieces)) is not None)]
+
+
+def _verdict(
+    source: Phrase, recipient: Phrase, sentence: Sentence, pieces: network.Sentence
+) -> Verdict | None:
     first = sentence.start_char
-    text = sentence.text
-    pieces = network.sentence(text, loaded.tokenizer)
-    for source, recipient in pairs(found):
-        reading = network.read(text, pieces, [_within(source, first)], [_within(recipient, first)], loaded)
-        event, probability = named(reading.types)
-        start, end = reading.act
-        words = sentence.doc.char_span(first + start, first + end, alignment_mode="expand")
-        if words is not None and len(words):
-            yield Verdict(source, recipient, event, probability, words[0], reading)
+    reading = network.read(sentence.text, pieces, [_within(source, first)], [_within(recipient, first)])
+    event, probability = named(reading.types)
+    start, end = reading.act
+    words = sentence.doc.char_span(first + start, first + end, alignment_mode="expand")
+    return Verdict(source, recipient, event, probability, words[0], reading) if words else None
 
 
 def _within(phrase: Phrase, first: int) -> network.Span:
@@ -95,14 +108,26 @@ def _deed(own: Sequence[Verdict]) -> Deed:
     likely = [v for v in own if v.probability >= _JOINED and v.event == best.event]
     joined = [v for v in likely if _joins(v, best)]
     mutual = best.event in EITHER_WAY and any(_joins(v, best, turned=True) for v in likely)
-    phrases_of = ((v.source, v.recipient) for v in joined)
-    source = (
-        _parties(p for pair in phrases_of for p in pair) if mutual else _parties(v.source for v in joined)
-    )
-    recipient = () if mutual else _parties(v.recipient for v in joined)
+    if mutual:
+        source = _parties(p for v in joined for p in (v.source, v.recipient))
+        recipient: tuple[Party, ...] = ()
+    else:
+        source = _parties(v.source for v in joined)
+        recipient = _parties(v.recipient for v in joined)
+    if best.event in _HELPFUL:
+        recipient = tuple(_elsewhere(p, source) for p in recipient)
     return Deed(
         best.act, best.event, source, recipient, mutual, best.act, best.probability, best.reading.statuses
     )
+
+
+def _elsewhere(one: Party, source: Sequence[Party]) -> Party:
+    """Give an armed group without a country where it would be helped by the state that it fights.
+
+    Its country was only the nearest state in the text: "the UAE denied arming the rebels".
+    """
+    own = one.sector in NOT_STATES and one.country in {p.country for p in source}
+    return msgspec.structs.replace(one, country=None) if own else one
 
 
 def _joins(one: Verdict, best: Verdict, *, turned: bool = False) -> bool:

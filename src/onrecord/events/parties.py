@@ -50,6 +50,10 @@ class Scene:
     voices: Voices = field(default_factory=Voices)
     read: list[Antecedents] = field(default_factory=list, init=False, repr=False, compare=False)
     """Who is present where: nothing until a pronoun or description first asks."""
+    resolved: dict[tuple[int, str | None], tuple[Party, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Whom a head stands for in a voice, once it has been asked."""
 
     def skips(self, token: Token) -> bool:
         """Say whether a word stands in furniture."""
@@ -66,7 +70,10 @@ def parties(heads: Sequence[Token], scene: Scene, voice: Attribution | None = No
     """Give the parties that noun phrases stand for, each country or name once, in the order of the text."""
     found: dict[str, Party] = {}
     for head in heads:
-        for one in _resolve(head, scene, voice):
+        asked = head.i, None if voice is None else voice.id
+        if asked not in scene.resolved:
+            scene.resolved[asked] = _resolve(head, scene, voice)
+        for one in scene.resolved[asked]:
             found.setdefault(one.country or one.name, one)
     return tuple(found.values())
 

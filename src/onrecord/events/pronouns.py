@@ -108,13 +108,8 @@ class Antecedents:
 
     def __post_init__(self) -> None:
         """Find who speaks where, and where sentences and paragraphs begin."""
-        sources = {
-            v.source.span
-            for t in self.doc
-            if not t.is_space and (v := self.voices.at(t.idx, t.idx + len(t))) is not None and v.source
-        }
         text = self.doc.text
-        self.discourse = Discourse(self.doc, text, self.cast, find_quotations(text), tuple(sorted(sources)))
+        self.discourse = Discourse(self.doc, text, self.cast, find_quotations(text), self.voices.sources)
         beat = paragraph = 0
         for token in self.doc:
             beat += bool(token.is_sent_start)

@@ -42,8 +42,8 @@ POSSIBLE = frozenset(
 DENIED = frozenset(
     """
     abandon avoid ban bar block cancel decline denial deny dispute disprove fail failure forbid halt
-    impossible prevent prohibit refrain refusal reluctance reluctant resist resistance refuse refute reject rule scrap shelve stop veto unable
-    unwilling
+    impossible prevent prohibit refrain refusal refuse refute reject reluctance reluctant resist resistance
+    rule scrap shelve stop veto unable unwilling
     """.split()
 )
 """Words whose complement does not happen, or is said not to have happened."""
@@ -105,6 +105,8 @@ class Voices:
         self._starts = [span[0] for span, _, _ in self._parts]
 
         self._by_id = {a.id: a for a in attributions}
+        self.sources = tuple(sorted({a.source.span for a in vouching if a.source is not None}))
+        """Where those stand who vouch."""
 
     def by_id(self, identity: str | None) -> Attribution | None:
         """Give the attribution of this id."""

@@ -12,17 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.actors import Cast
 from onrecord.article import Article, Mention
 from onrecord.events.arguments import SUBJECTS
 from onrecord.events.parties import Scene, parties, sentence_of
-from onrecord.events.status import Voices
 from onrecord.positions.relations import NAMING, main_pair, pair_in
 from onrecord.positions.stances import is_about_relation, is_distanced, is_nobody, judges, read_stance
 from onrecord.record import Attribution, Party, Position, Predicate, Proposition, Speaker, Stance, identify
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
 
 _FAR = 8
 """How many words up the parse a judgement is followed."""
@@ -41,23 +39,20 @@ class _Judgement:
     evidence: Mention
 
 
-def find_positions(
-    article: Article, doc: Doc, cast: Cast, attributions: Sequence[Attribution]
-) -> tuple[Position, ...]:
+def find_positions(scene: Scene) -> tuple[Position, ...]:
     """Give one position for each holder and proposition, in the order of the text.
 
     Who both agrees and disagrees hedges.
     """
-    scene = Scene(article, doc, cast, (), Voices(attributions))
     grouped: dict[tuple[str, tuple[str, ...], Predicate], list[_Judgement]] = {}
-    sentences = list(doc.sents)
+    sentences = list(scene.doc.sents)
     main = main_pair([pair_in(sentence, scene) for sentence in sentences])
     pairs = [pair_in(sentence, scene, main) for sentence in sentences]
     for i, sentence in enumerate(sentences):
         pair = pairs[i] or (pairs[i - 1] if i and "\n" not in sentences[i - 1].text else ()) or main
         for one in _judgements(sentence, pair, scene):
             grouped.setdefault((_key(one.holder), tuple(sorted(one.subject)), one.predicate), []).append(one)
-    return tuple(_position(article, group) for group in grouped.values())
+    return tuple(_position(scene.article, group) for group in grouped.values())
 
 
 def _key(holder: Speaker | None) -> str:

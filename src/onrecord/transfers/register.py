@@ -15,12 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.actors import Cast
 from onrecord.article import Article, Mention, mention
 from onrecord.events.coding import is_background
 from onrecord.events.parties import Scene, nationalities, nearest_date, sentence_of
 from onrecord.events.plover import as_coded
-from onrecord.events.status import Voices
 from onrecord.record import (
     Attribution,
     Event,
@@ -30,7 +28,6 @@ from onrecord.record import (
     Transfer,
     TransferKind,
     Value,
-    When,
     identify,
 )
 from onrecord.transfers.acts import Deed, Role, clause_acts, find_act, read_deed
@@ -66,20 +63,13 @@ class Row:
     confidence: float
 
 
-def find_transfers(  # noqa: PLR0913 (the pipeline's own signature: all that was found before)
-    article: Article,
-    doc: Doc,
-    cast: Cast,
-    dates: Sequence[When],
-    attributions: Sequence[Attribution],
-    events: Sequence[Event],
-) -> tuple[tuple[Transfer, ...], tuple[Event, ...]]:
+def find_transfers(scene: Scene, events: Sequence[Event]) -> tuple[tuple[Transfer, ...], tuple[Event, ...]]:
     """Give the transfers in the order of the text, and the events they point at that `events` lacks.
 
     A row has a state or a named organisation as supplier or recipient; a side that the sentence does not
     make plain is null.
     """
-    scene = Scene(article, doc, cast, dates, Voices(attributions))
+    article, doc = scene.article, scene.doc
     items = find_arms(doc, article.text, nationalities(scene))
     read = (_rows(item, scene) for item in _with_numbers(items, doc) if not scene.skips(item.head))
     rows = _carry_over(_shared([row for rows in read for row in rows]))
@@ -307,7 +297,7 @@ def _recorded(
         act = row.deed.act
         words = mention(scene.article.text, act.idx, act.idx + len(act))
         event = _event(row, words, scene)
-        same = known.get(words.span) or _of_item(row, event, events)
+        same = known.get(words.span) or _of_item(row, event, events) or _beside(event, events)
         if same is not None:
             event = same
         else:
@@ -323,6 +313,22 @@ def _of_item(row: Row, event: Event, events: Sequence[Event]) -> Event | None:
     first = bisect_left(events, start, key=lambda e: e.act.start)
     near = (e for e in events[first : first + 4] if e.act.end <= end)
     return next((e for e in near if e.event == event.event and e.according_to == event.according_to), None)
+
+
+def _beside(event: Event, events: Sequence[Event]) -> Event | None:
+    """Give the event whose words stand beside these and tell the same: "[suspended] arms [sales]"."""
+    first = bisect_left(events, event.act.start - _NEAR, key=lambda e: e.act.start)
+    near = (e for e in events[first : first + 6] if abs(e.act.start - event.act.start) <= _NEAR)
+    return next((e for e in near if _tells(e) == _tells(event)), None)
+
+
+_NEAR = 30
+"""Characters between the words of two events that may be one."""
+
+
+def _tells(event: Event) -> tuple[object, ...]:
+    sides = (frozenset(p.country or p.name for p in side) for side in (event.source, event.recipient))
+    return (event.event, *sides, event.status, event.according_to)
 
 
 def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
