@@ -58,7 +58,7 @@ CONTRACT: dict[str, set[str]] = {
     "attributions.speaker": SPEAKER,
     "events": {
         "id", "event", "mode", "contexts", "source", "recipient", "act", "reciprocal", "when", "where",
-        "status", "background", "according_to", "about", "evidence", "confidence",
+        "status", "background", "according_to", "about", "repeats", "evidence", "confidence",
     },
     "events.source": PARTY,
     "events.recipient": PARTY,
@@ -251,6 +251,7 @@ def test_every_reference_leads_somewhere(printed: list[dict[str, Any]]) -> None:
             named = [node.get("actor"), *(node.get("members") or []), *(node.get("subject") or [])]
             assert {one for one in named if one is not None} <= ids["actors"]
             told = [node.get("about"), node.get("event") if where == "transfers" else None]
+            told += [node.get("repeats")] if where == "events" else []
             assert {one for one in told if one is not None} <= ids["events"]
 
 

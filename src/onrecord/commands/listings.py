@@ -106,6 +106,7 @@ Examples:
 @state_option("--recipient", "State that it is done to.")
 @dyad_option
 @status_option
+@click.option("--retold", is_flag=True, help="Every telling of a deed that an article tells more than once.")
 @listing(
     {
         "when": when_cell,

@@ -311,10 +311,10 @@ def _deed(event: Event, voice: Callable[[str | None], str | None]) -> Row:
         "according_to": event.according_to,
         "according_to_name": voice(event.according_to),
         "about": event.about,
-        "repeats": event.repeats,
         "evidence": _joined(event.evidence),
         "evidence_spans": _spans(event.evidence),
         "confidence": event.confidence,
+        "repeats": event.repeats,
     }
 
 

@@ -105,11 +105,16 @@ def events(  # noqa: PLR0913
     recipient: str | None = None,
     dyad: Dyad | None = None,
     status: str | None = None,
+    retold: bool = False,
     as_of: dt.date | None = None,
     limit: int | None = None,
 ) -> Listing:
-    """Give who did what to whom. States are codes; a dyad asks for deeds from either to the other."""
+    """Give who did what to whom. States are codes; a dyad asks for deeds from either to the other.
+
+    What an article tells more than once is given once, unless `retold`.
+    """
     where = [Condition(f"t.{column} = ?", (value,)) for column, value in _given(event=event, status=status)]
+    where += [] if retold else [Condition("t.repeats IS NULL", ())]
     for part, state in _given(source=source, recipient=recipient):
         either = "(p.part = ? OR t.reciprocal)"
         where.append(Condition(_PARTY.format(f"p.country = ? AND {either}"), (state, part)))

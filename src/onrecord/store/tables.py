@@ -98,11 +98,11 @@ _DEED = (
     Column("place", "text", "The article's words for the place."),
     *_VOICE,
     Column("about", "text", "Event that an ACCUSE or REJECT is about: events.id."),
+    *_EVIDENCE,
+    _CONFIDENCE,
     Column(
         "repeats", "text", "Event that this one tells once more: events.id. Count rows where it is empty."
     ),
-    *_EVIDENCE,
-    _CONFIDENCE,
 )
 _PLOVER = (
     Column("event", "code", "PLOVER event type.", get_args(EventType)),
