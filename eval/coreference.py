@@ -16,7 +16,6 @@ import argparse
 import datetime as dt
 import hashlib
 import json
-import math
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from calibration import wilson
 from msgspec import Struct
 
 from onrecord import language
@@ -202,14 +202,9 @@ class Share:
     n: int
 
 
-def wilson(hits: int, n: int) -> Share:
+def share(hits: int, n: int) -> Share:
     """Give a share with its 95 % interval; of nothing it is anything."""
-    if n == 0:
-        return Share(0.0, 0.0, 1.0, 0)
-    z = 1.959964
-    centre, spread = hits / n + z * z / (2 * n), z * math.sqrt(hits * (n - hits) / n**3 + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return Share(hits / n, max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale), n)
+    return Share(hits / n, *wilson(hits, n), n) if n else Share(0.0, 0.0, 1.0, 0)
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:
@@ -219,7 +214,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:
     answers = [o for o in outcomes if o.result in ("right", "wrong", "false actor")]
 
     def count(among: Sequence[Outcome], result: Result) -> Share:
-        return wilson(sum(o.result == result for o in among), len(among))
+        return share(sum(o.result == result for o in among), len(among))
 
     return {
         "right actor": count(meant, "right"),
@@ -227,8 +222,8 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:
         "left unknown": count(meant, "unknown"),
         "false actor": count(nobody, "false actor"),
         "right of all answers": count(answers, "right"),
-        "right, and the same actor": wilson(sum(o.same for o in meant), len(meant)),
-        "right or rightly nobody": wilson(
+        "right, and the same actor": share(sum(o.same for o in meant), len(meant)),
+        "right or rightly nobody": share(
             sum(o.result in ("right", "rightly nobody") for o in outcomes), len(outcomes)
         ),
     }

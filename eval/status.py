@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
-import math
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from calibration import wilson
 from msgspec import Struct
 
 from onrecord.article import Article, Span
@@ -38,9 +38,6 @@ UNLISTED = (
     "The errors of the held half are not listed: whoever has read them may mend the program for these very "
     "texts, and its figure would no longer tell how it fares on texts that nobody has seen. See --half look."
 )
-
-Z = 1.959964
-"""Standard normal quantile of a two-sided 95 % interval."""
 
 Class = Literal["asserted", "claimed", "planned", "possible", "conditional", "denied"]
 Half = Literal["look", "held"]
@@ -188,10 +185,7 @@ def share(count: int, n: int) -> Share:
     """Give a share with its Wilson interval."""
     if not n:
         return Share(count, n, None, None, None)
-    p, scale = count / n, 1 + Z * Z / n
-    centre = (p + Z * Z / (2 * n)) / scale
-    margin = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / scale
-    return Share(count, n, p, max(0.0, centre - margin), min(1.0, centre + margin))
+    return Share(count, n, count / n, *wilson(count, n))
 
 
 def as_fact(outcomes: Sequence[Outcome]) -> Share:

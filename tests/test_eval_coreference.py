@@ -77,11 +77,11 @@ def test_without_the_texts_nothing_is_measured(
 
 
 def test_wilson_keeps_within_nothing_and_all() -> None:
-    assert coreference.wilson(0, 0) == coreference.Share(0.0, 0.0, 1.0, 0)
-    half = coreference.wilson(5, 10)
+    assert coreference.share(0, 0) == coreference.Share(0.0, 0.0, 1.0, 0)
+    half = coreference.share(5, 10)
     assert half.low == pytest.approx(0.2366, abs=1e-4)
     assert half.high == pytest.approx(0.7634, abs=1e-4)
-    assert coreference.wilson(10, 10).high == pytest.approx(1.0)
+    assert coreference.share(10, 10).high == pytest.approx(1.0)
 
 
 def test_the_annotation_itself_is_sound() -> None:
