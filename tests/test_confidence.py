@@ -4,11 +4,11 @@ import random
 from itertools import pairwise
 
 import pytest
-from calibrate import MOST_KNOTS, fit_isotonic
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.attributions.confidence import calibrated
+from training.attribution.calibrate import MOST_KNOTS, fit_isotonic
 
 SCORES = st.floats(-1e6, 1e6)
 KNOTS = st.lists(SCORES, min_size=1, max_size=30, unique=True).flatmap(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import data
-import decoder
 import numpy as np
 import pytest
 
@@ -14,6 +12,7 @@ from onrecord.attributions.candidates import Candidate, log_odds
 from onrecord.attributions.network import shipped
 from onrecord.attributions.network.words import Words, words_of
 from onrecord.quotations import find_quotations
+from training.attribution import data, decoder
 
 TEXT = "“We keep our word,” the minister said. “And soon.”\nShe thanked Peru."
 BRAT = """T1\tSource 20 32\tthe minister

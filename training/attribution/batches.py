@@ -15,7 +15,7 @@ from onrecord.attributions.network import inputs
 from onrecord.attributions.network.words import RELATIONS, Ints, Window, region, relations, windows
 
 if TYPE_CHECKING:
-    from data import Annotated
+    from training.attribution.data import Annotated
 
 BUDGET = 2400
 """Pieces in a batch, padding counted in."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from calibrate import fit_isotonic
 
 from onrecord import language
 from onrecord.attributions import rules
@@ -19,12 +18,12 @@ from onrecord.attributions.finder import settled
 from onrecord.attributions.network import Network, read
 from onrecord.attributions.rules.spans import Layout
 from onrecord.quotations import find_quotations
+from training.attribution.calibrate import fit_isotonic
 
 if TYPE_CHECKING:
-    from data import Annotated, Gold
-
     from onrecord.attributions.found import Found
     from onrecord.attributions.network.words import Words
+    from training.attribution.data import Annotated, Gold
 
 LEAST_CUE = 0.3
 """The least probability of a cue that is looked at: under it hardly any attribution is worth giving."""

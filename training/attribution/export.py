@@ -7,50 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from model import WIDTH, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from onrecord.attributions.network.words import FEATURES, RELATIONS
+from training.attribution.model import WIDTH, Network
+from training.encoder import OneSequence
 
 
 class _OneWindow(nn.Module):
-    """The tagger on one window, without batch or padding; query, key and value are one product."""
+    """The tagger on one window, without batch or padding."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.tagger = network.tagger
-        config = network.tagger.bert.config
-        self.heads, self.width = config.num_attention_heads, config.hidden_size // config.num_attention_heads
-        self.mixed = nn.ModuleList(
-            self._mixed(layer.attention.self) for layer in self.tagger.bert.encoder.layer
-        )
-
-    def _mixed(self, attention: nn.Module) -> nn.Linear:
-        parts = (attention.query, attention.key, attention.value)
-        scales = (self.width**-0.5, 1.0, 1.0)
-        size = self.heads * self.width
-        mixed = nn.Linear(size, 3 * size)
-        mixed.weight.data = torch.cat([p.weight.data * s for p, s in zip(parts, scales, strict=True)])
-        mixed.bias.data = torch.cat([p.bias.data * s for p, s in zip(parts, scales, strict=True)])
-        return mixed
+        self.tagger, self.encoder = network.tagger, OneSequence(network.tagger.bert)
 
     def forward(self, pieces: Tensor, features: Tensor, word_at: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        table = self.tagger.bert.embeddings
-        x = table.word_embeddings(pieces)
-        for i, kind in enumerate(self.tagger.features):
-            x = x + kind(features[:, i])
-        x = x + table.position_embeddings.weight[: pieces.shape[0]] + table.token_type_embeddings.weight[0]
-        x = table.LayerNorm(x)
-        for layer, mixed in zip(self.tagger.bert.encoder.layer, self.mixed, strict=True):
-            query, key, value = mixed(x).reshape(-1, 3, self.heads, self.width).permute(1, 2, 0, 3)
-            seen = (query @ key.transpose(1, 2)).softmax(dim=-1) @ value
-            seen = seen.transpose(0, 1).reshape(-1, self.heads * self.width)
-            x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
-            inner = nn.functional.gelu(layer.intermediate.dense(x))
-            x = layer.output.LayerNorm(layer.output.dense(inner) + x)
-        states = x[word_at]
+        more = sum(kind(features[:, i]) for i, kind in enumerate(self.tagger.features))
+        states = self.encoder(pieces, more)[word_at]
         return self.tagger.as_word(states), self.tagger.as_cue(states), self.tagger.flat(states)
 
 

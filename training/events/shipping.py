@@ -10,47 +10,26 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.encoder import OneSequence
+
 if TYPE_CHECKING:
-    from coder import Coder
+    from training.events.coder import Coder
 
 NAMES = ("types", "statuses", "said", "acts")
 
 
 class OnePair(nn.Module):
-    """The network on one pair, without batch or padding; query, key and value are one product."""
+    """The network on one pair, without batch or padding."""
 
     def __init__(self, network: Coder) -> None:
         super().__init__()
-        self.network = network
-        config = network.bert.config
-        self.heads, self.width = config.num_attention_heads, config.hidden_size // config.num_attention_heads
-        self.mixed = nn.ModuleList(self._mixed(layer.attention.self) for layer in network.bert.encoder.layer)
-
-    def _mixed(self, attention: nn.Module) -> nn.Linear:
-        parts = (attention.query, attention.key, attention.value)
-        scales = (self.width**-0.5, 1.0, 1.0)
-        size = self.heads * self.width
-        mixed = nn.Linear(size, 3 * size)
-        mixed.weight.data = torch.cat([p.weight.data * s for p, s in zip(parts, scales, strict=True)])
-        mixed.bias.data = torch.cat([p.bias.data * s for p, s in zip(parts, scales, strict=True)])
-        return mixed
+        self.network, self.encoder = network, OneSequence(network.bert)
 
     def forward(self, pieces: Tensor, parts: Tensor) -> tuple[Tensor, ...]:
         """Give the scores of types, statuses, being said, and each piece as the act."""
-        bert = self.network.bert
-        table = bert.embeddings
-        x = table.word_embeddings(pieces) + self.network.part(parts)
-        x = x + table.position_embeddings.weight[: pieces.shape[0]] + table.token_type_embeddings.weight[0]
-        x = table.LayerNorm(x)
-        for layer, mixed in zip(bert.encoder.layer, self.mixed, strict=True):
-            query, key, value = mixed(x).reshape(-1, 3, self.heads, self.width).permute(1, 2, 0, 3)
-            seen = (query @ key.transpose(1, 2)).softmax(dim=-1) @ value
-            seen = seen.transpose(0, 1).reshape(-1, self.heads * self.width)
-            x = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + x)
-            inner = nn.functional.gelu(layer.intermediate.dense(x))
-            x = layer.output.LayerNorm(layer.output.dense(inner) + x)
+        states = self.encoder(pieces, self.network.part(parts))
         mask = torch.ones_like(pieces).bool().unsqueeze(0)
-        return tuple(score[0] for score in self.network.read(x.unsqueeze(0), parts.unsqueeze(0), mask))
+        return tuple(score[0] for score in self.network.read(states.unsqueeze(0), parts.unsqueeze(0), mask))
 
 
 def export(network: Coder, folder: Path) -> None:

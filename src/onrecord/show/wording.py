@@ -156,8 +156,13 @@ def party(who: Party | None) -> str:
 
 
 def parties(who: Sequence[Party]) -> str:
-    """Name several parties, each once."""
-    return ", ".join(dict.fromkeys(party(one) for one in who)) or "?"
+    """Name several parties, each once, with the PLOVER sector of those who are not their government."""
+    return ", ".join(dict.fromkeys(_with_sector(one) for one in who)) or "?"
+
+
+def _with_sector(who: Party) -> str:
+    apart = who.country is not None and who.sector not in (None, "GOV")
+    return f"{party(who)} {who.sector}" if apart else party(who)
 
 
 def stage(transfer: Transfer) -> str:
@@ -169,7 +174,7 @@ def stage(transfer: Transfer) -> str:
 def who_whom(event: Event) -> str:
     """Give the parties of an event: "LVA → FIN", or "LVA ↔ FIN" where both do it."""
     if event.reciprocal:
-        return " ↔ ".join(dict.fromkeys(party(one) for one in event.source)) or "?"
+        return " ↔ ".join(dict.fromkeys(_with_sector(one) for one in event.source)) or "?"
     if not event.recipient:
         return parties(event.source)
     return f"{parties(event.source)} → {parties(event.recipient)}"

@@ -1,0 +1,1 @@
+"""From annotated text to the networks that the package ships; `python -m training.events.run --help`."""
