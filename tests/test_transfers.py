@@ -399,3 +399,9 @@ def test_what_the_headline_tells_in_short_counts_once(body: str, rows: int) -> N
     now = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
     record = extract(Article(id="t", sha256="", text=f"{title}\n\n{body}", title=title, retrieved=now))
     assert [(code(t.supplier), code(t.recipient)) for t in record.transfers] == [("NOR", "CHL")] * rows
+
+
+def test_what_goes_to_rebels_does_not_go_to_their_state() -> None:
+    (one,) = scene("Chad has shipped rifles to Libyan rebels.").transfers
+    assert one.recipient is not None
+    assert (one.recipient.country, one.recipient.name) == (None, "Libyan rebels")

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from onrecord.events.anaphora import NOT_STATES
 from onrecord.events.arguments import HELPING, Arguments, arguments, holders, modifiers, prepositions
 from onrecord.events.parties import Scene, is_state_name, nationality, parties
 from onrecord.record import Attribution, Party
@@ -52,7 +55,15 @@ def find_sides(item: Arms, deed: Deed, scene: Scene, voice: Attribution | None) 
     own = [pair for noun in nouns for pair in prepositions(noun)]
     told = replace(told, obliques=tuple(dict.fromkeys((*own, *told.obliques, *_partners(deed.act)))))
     telling = _Telling(item, deed, told, scene, voice)
-    return _between(telling) or _by_role(telling)
+    supplier, recipient = _between(telling) or _by_role(telling)
+    return _as_side(supplier), _as_side(recipient)
+
+
+def _as_side(party: Party | None) -> Party | None:
+    """Give a side of a transfer: what goes to rebels does not go to the state that they are in."""
+    if party is None or party.sector not in NOT_STATES:
+        return party
+    return msgspec.structs.replace(party, country=None)
 
 
 def _by_role(telling: _Telling) -> Sides:
