@@ -111,7 +111,7 @@ def test_a_surname_joins_the_full_name() -> None:
          "independent Bulgarian analyst and fellow of the Danube Forum's energy project",
          "Danube Forum", "BGR", "CVL"),
         ("Peter Novak is a freelance journalist based in Prague.",
-         "Peter Novak", "freelance journalist based in Prague", None, None, "MED"),
+         "Peter Novak", "freelance journalist based in Prague", None, None, "JRN"),
         ("Jean Morel, a former French ambassador to Chad, was there.",
          "Jean Morel", "former French ambassador to Chad", None, "FRA", None),
         ("Gen. Robert Hill, the commander of the Canadian Army, agreed.",

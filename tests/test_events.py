@@ -29,7 +29,7 @@ def deed(one: Event) -> Deed:
         ("Peru asked Chile for help.", ("REQUEST", ["PER"], ["CHL"], "asserted")),
         ("Peru expelled two Chilean diplomats.", ("SANCTION", ["PER"], ["CHL"], "asserted")),
         ("Peru has threatened to cut ties with Chile.", ("THREATEN", ["PER"], ["CHL"], "asserted")),
-        ("Japan deployed troops to Kenya.", ("MOBILIZE", ["JPN"], ["KEN"], "asserted")),
+        ("Japan massed troops on the border with China.", ("MOBILIZE", ["JPN"], ["CHN"], "asserted")),
         ("Norway will visit Sweden.", ("AGREE", ["NOR"], ["SWE"], "planned")),
         ("Armenia could attack Georgia.", ("ASSAULT", ["ARM"], ["GEO"], "possible")),
         ("Armenia will attack Georgia if talks fail.", ("ASSAULT", ["ARM"], ["GEO"], "conditional")),
@@ -144,7 +144,7 @@ def test_any_text_is_safe_and_exact(pieces: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Kenya slapped a fresh round of sanctions on Uganda.", ("SANCTION", ["KEN"], ["UGA"], "asserted")),
+        ("Kenya slapped a fresh round of sanctions on Uganda.", ("COERCE", ["KEN"], ["UGA"], "asserted")),
         ("Kenya recalled its ambassador from Uganda.", ("SANCTION", ["KEN"], ["UGA"], "asserted")),
         ("Kenya's foreign minister flew to Uganda.", ("CONSULT", ["KEN"], ["UGA"], "asserted")),
         ("Kenyan jets struck targets in Uganda.", ("ASSAULT", ["KEN"], ["UGA"], "asserted")),

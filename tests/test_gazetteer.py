@@ -101,7 +101,7 @@ def test_the_tables_are_sound() -> None:
             assert state_name(fact.country) == fact.name
         if fact.sector:
             assert fact.sector in {
-                "GOV", "MIL", "REB", "SPY", "COP", "JUD", "PTY", "MED", "EDU", "BUS", "IGO", "NGO", "CVL",
+                "GOV", "MIL", "REB", "SPY", "COP", "JUD", "PTY", "JRN", "EDU", "BUS", "IGO", "NGO", "CVL",
             }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+from spacy.tokens import Doc
 
 from onrecord import language
 from onrecord.events.codebook import all_contexts, categories, event_type, modes
@@ -173,3 +174,19 @@ def test_the_doer_is_not_what_a_deed_is_about() -> None:
 
 def test_a_target_is_not_a_means() -> None:
     assert told("ASSAULT", "attacked", "Israel attacked a missile depot in Syria.")[0] is None
+
+
+def test_a_list_may_be_of_any_length() -> None:
+    """Each noun of "fired missiles, missiles, …" hangs on the one before it."""
+    many = 3000
+    doc = Doc(
+        language.annotate("").vocab,
+        words=["fired", *["missiles"] * many],
+        heads=[0, 0, *range(1, many)],
+        deps=["ROOT", "dobj", *["conj"] * (many - 1)],
+        pos=["VERB", *["NOUN"] * many],
+        tags=["VBD", *["NNS"] * many],
+        lemmas=["fire", *["missile"] * many],
+    )
+    assert mode_of("ASSAULT", doc[0], doc[:]) == "heavy-weapons"
+    assert contexts_of("ASSAULT", doc[0], doc[:]) == ("military",)

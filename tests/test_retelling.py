@@ -48,6 +48,7 @@ def test_a_deed_told_twice_is_one(text: str) -> None:
         "Armenia attacked Georgia on Sunday. Georgia attacked Armenia on Monday.",
         "Armenia attacked Georgia on Sunday. Armenia could attack Georgia on Friday.",
         "Armenia attacked Georgia on Sunday. Another Armenian attack on Georgia followed.",
+        "Armenia had attacked Georgia by May 2021. Armenia attacked Georgia on 2 May 2023.",
     ],
 )
 def test_two_deeds_are_two(text: str) -> None:
@@ -59,3 +60,10 @@ def test_a_retelling_points_at_an_event_of_the_record() -> None:
     ids = {e.id for e in found if e.repeats is None}
     assert len(ids) == 1
     assert all(e.repeats in ids for e in found if e.repeats is not None)
+
+
+def test_many_tellings_are_linked_to_the_first() -> None:
+    found = attacks("Armenia attacked Georgia. " * 30)
+    assert len(found) == 30
+    assert {e.repeats for e in found} == {None, found[0].id}
+    assert len(found[0].evidence) == 30

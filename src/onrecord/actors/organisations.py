@@ -70,7 +70,7 @@ _HEADS = (
     ("intelligence (?:service|agency|services|agencies)|secret service", "SPY"),
     ("police", "COP"),
     ("supreme court|constitutional court|high court", "JUD"),
-    ("news agency|state media|state television|state tv|state radio", "MED"),
+    ("news agency|state media|state television|state tv|state radio", "JRN"),
     ("communist party|ruling party|opposition party", "PTY"),
 )  # fmt: skip
 _INSTITUTION = re.compile(
@@ -84,7 +84,7 @@ _SECTORS = (
      "Security Council", "GOV"),
     ("Army|Navy|Air Force|Forces|Guards?|Corps|Command|Brigade|Battalion|Regiment|Division", "MIL"),
     ("Times|Post|News|Journal|Herald|Tribune|Gazette|Magazine|Radio|Television|TV|Broadcasting|Telegraph|Daily|"
-     "Press|Media", "MED"),
+     "Press|Media", "JRN"),
     ("Institute|Institution|University|College|School|Academy|Center|Centre", "EDU"),
     ("Inc|Corp|Corporation|Company|Co|Ltd|Bank|Group|Industries|Systems|Airlines|Airways|Holdings|Motors|Aerospace",
      "BUS"),

@@ -46,7 +46,7 @@ widow widower mother father wife husband daughter son sister brother democrat re
 ROLE_NOUNS: dict[str, str | None] = {
     **dict.fromkeys(_OTHERS),
     **dict.fromkeys(_SCHOLARS, "CVL"),
-    **dict.fromkeys(_REPORTERS, "MED"),
+    **dict.fromkeys(_REPORTERS, "JRN"),
     **dict.fromkeys(_OFFICES, "GOV"),
     **dict.fromkeys(_SOLDIERS, "MIL"),
 }

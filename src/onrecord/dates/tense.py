@@ -13,6 +13,9 @@ _DATELINE = re.compile(
     r"[ \u00a0]?(?:\([A-Z][\w/ .-]{1,24}\)[ \u00a0]?)?[—–-]{1,2}[ \u00a0]|[ ]\((?:[A-Z]{2,6}|Reuters)\)"
 )
 
+_LONGEST_PLACE = 60
+"""Characters of its line before the date of a dateline, at the most."""
+
 _PLANNED = frozenset(
     """
     schedule slate expect plan intend anticipate postpone reschedule adjourn defer due
@@ -85,9 +88,11 @@ def is_of_noun(doc: Doc, at: int) -> bool:
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    place = re.match(r"[A-Z][A-Z .'’-]{2,}", line)
-    return bool(len(line) < 60 and place and _DATELINE.match(text, end))
+    line = text[max(0, start - _LONGEST_PLACE) : start]
+    if start >= _LONGEST_PLACE and "\n" not in line:
+        return False
+    place = re.match(r"[A-Z][A-Z .'’-]{2,}", line.rpartition("\n")[2])
+    return bool(place and _DATELINE.match(text, end))
 
 
 def _of_clause(date: Token) -> bool | None:

@@ -42,7 +42,7 @@ def _read(token: Token, scene: Scene) -> Deed | None:
         return None
     voice = scene.voices.at(token.idx, token.idx + len(token))
     told = arguments(token)
-    if token.pos_ == "VERB" and not _means_it(token, told):
+    if not means_it(token):
         return None
     event, rule, tense = meaning.event, "verb", token
     if token.pos_ == "NOUN":
@@ -80,9 +80,15 @@ def _same_deed(verb: Token, event: EventType, scene: Scene) -> bool:
     return own is not None and own.event == event and _read(verb, scene) is not None
 
 
-def _means_it(verb: Token, told: Arguments) -> bool:
-    """Say whether a verb has the subject or object that makes it a deed: "recalled its ambassador"."""
+def means_it(verb: Token) -> bool:
+    """Say whether a verb has the subject or object that makes it a deed: "recalled its ambassador".
+
+    Most words need none.
+    """
     lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or lemma not in OBJECTS.keys() | IDIOMS.keys() | TRAVELLING.keys():
+        return True
+    told = arguments(verb)
     objects = {t.lemma_.lower() for t in told.themes}
     if lemma in OBJECTS and not objects & OBJECTS[lemma]:
         return False

@@ -7,6 +7,7 @@ governs it, around it, beside it; when "it" is empty and when a description poin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.actors.titles import role_noun
@@ -42,7 +43,7 @@ BODIES = frozenset(
 )
 """Nouns for bodies that act."""
 
-PRIVATE = frozenset("BUS CVL EDU MED REF".split())
+PRIVATE = frozenset("BUS CVL EDU JRN MED REF".split())
 """PLOVER sectors of persons and groups that act for themselves."""
 
 PEOPLE = frozenset(
@@ -159,7 +160,7 @@ def is_main(head: Token) -> bool:
 def clauses_of(token: Token) -> Iterator[list[Token]]:
     """Give the verbs of the clauses around a word from the inside out, those with one subject together."""
     found: list[Token] = []
-    for ancestor in list(token.ancestors)[:CLIMB]:
+    for ancestor in islice(token.ancestors, CLIMB):
         if ancestor.pos_ not in ("VERB", "AUX"):
             continue
         found.append(ancestor)
@@ -222,7 +223,7 @@ def is_bare(head: Token) -> bool:
         return False
     return not any(
         c.dep_ in ("poss", "relcl", "acl", "nummod")
-        or (c.dep_ == "appos" and head.nbor().text == ",")
+        or (c.dep_ == "appos" and c.i > head.i and head.nbor().text == ",")
         or (c.i > head.i and c.dep_ == "prep" and c.lower_ in ("of", "for", "from", "with"))
         or (c.i < head.i and c.dep_ in ("amod", "compound", "nmod"))
         for c in head.children

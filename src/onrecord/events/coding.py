@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.article import Article, mention
-from onrecord.events.acts import named_deeds
+from onrecord.events.acts import means_it, named_deeds
 from onrecord.events.deeds import Deed
 from onrecord.events.modes import contexts_of, mode_of
 from onrecord.events.pairing import Verdict, paired_deeds
@@ -34,6 +34,8 @@ _LONG_AGO = dt.timedelta(days=548)
 """A deed dated a year and a half before publication is told as background."""
 _NEAR = 4
 """Words apart at which two witnesses may still mean one deed: "carried out [air] strikes"."""
+_SURE, _LIKELY = 0.6, 0.5
+"""How probable a type must be to stand against words that mean no deed, and against words of another type."""
 _DOUBTED = 0.1
 """What the network must at least give to the type of a deed that only words name."""
 
@@ -53,10 +55,20 @@ def find_events(scene: Scene) -> tuple[Event, ...]:
 
 def find_deeds(scene: Scene) -> list[Deed]:
     """Give the deeds of both witnesses, each once, in the order of the text."""
-    paired, verdicts = paired_deeds(scene)
-    named = (d for d in named_deeds(scene) if not _heard(d, paired) and not _doubted(d, verdicts))
+    read, verdicts = paired_deeds(scene)
+    by_words = list(named_deeds(scene))
+    paired = [_settled(d, by_words) for d in read if d.confidence >= _SURE or means_it(d.act)]
+    named = (d for d in by_words if not _heard(d, paired) and not _doubted(d, verdicts))
     found = sorted((*paired, *named), key=lambda d: (d.act.i, d.event))
     return [_with_meant(d, found) for d in found if not _is_meant(d, found)]
+
+
+def _settled(deed: Deed, by_words: Sequence[Deed]) -> Deed:
+    """Give a deed whose type the network is not sure of the type that its word has."""
+    if deed.confidence >= _LIKELY:
+        return deed
+    own = next((n for n in by_words if n.act == deed.act and n.sides & deed.sides), None)
+    return deed if own is None else replace(deed, event=own.event, confidence=own.confidence)
 
 
 def _is_meant(deed: Deed, found: Sequence[Deed]) -> bool:
@@ -87,11 +99,15 @@ def _names(parties: Sequence[Party]) -> frozenset[str]:
 
 
 def _heard(deed: Deed, paired: Sequence[Deed]) -> bool:
-    """Say whether the network has read the same deed."""
+    """Say whether the network has read the same deed, by the same word or one that it hangs on."""
     return any(
-        abs(p.act.i - deed.act.i) <= (_NEAR if p.event == deed.event else 0) and p.sides & deed.sides
+        p.sides & deed.sides and (p.act == deed.act or (p.event == deed.event and _beside(p.act, deed.act)))
         for p in paired
     )
+
+
+def _beside(one: Token, other: Token) -> bool:
+    return abs(one.i - other.i) <= _NEAR or one.is_ancestor(other) or other.is_ancestor(one)
 
 
 def _doubted(deed: Deed, verdicts: Sequence[Verdict]) -> bool:

@@ -175,13 +175,16 @@ def clause(event: EventType, act: Token, sentence: Span) -> list[Token]:
 
 def _below(top: Token, *, spoken: bool) -> Iterator[Token]:
     """Give what hangs on a word, as far as it belongs to the same deed."""
-    for child in top.children:
-        if child.dep_ in _APART and not (spoken and _is_said(child)):
-            continue
-        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
-            continue
-        yield child
-        yield from _below(child, spoken=spoken)
+    # No recursion: each of a thousand coordinated nouns hangs on the one before it.
+    waiting = [top]
+    while waiting:
+        for child in waiting.pop().children:
+            if child.dep_ in _APART and not (spoken and _is_said(child)):
+                continue
+            if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+                continue
+            yield child
+            waiting.append(child)
 
 
 def _is_said(child: Token) -> bool:
@@ -209,12 +212,15 @@ def _means(act: Token) -> Iterator[Token]:
 
 def _named_with(noun: Token) -> Iterator[Token]:
     """Give a noun with the words before it that belong to its name, and what it counts or stands beside."""
-    yield noun
-    for child in noun.children:
-        if child.dep_ in ("compound", "amod", "nmod"):
-            yield child
-            yield from (c for c in child.children if c.dep_ in ("compound", "amod"))
-        elif child.dep_ == "conj" and child.pos_ == "NOUN":
-            yield from _named_with(child)
-        elif child.lower_ == "of" and noun.lemma_.lower() in _MASSES:
-            yield from (t for c in child.children for t in _named_with(c))
+    waiting = [noun]
+    while waiting:
+        word = waiting.pop()
+        yield word
+        for child in word.children:
+            if child.dep_ in ("compound", "amod", "nmod"):
+                yield child
+                yield from (c for c in child.children if c.dep_ in ("compound", "amod"))
+            elif child.dep_ == "conj" and child.pos_ == "NOUN":
+                waiting.append(child)
+            elif child.lower_ == "of" and word.lemma_.lower() in _MASSES:
+                waiting.extend(child.children)

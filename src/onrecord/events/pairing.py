@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
-LEAST = 0.6
+LEAST = 0.5
 """The least probability that a pair has an event at all, for it to be given."""
 
 
 _HELPFUL: frozenset[EventType] = frozenset({"AID", "SUPPORT", "COOPERATE", "AGREE"})
-_TYPED = 0.45
+_TYPED = 0.3
 """The least probability of the likeliest type."""
 _JOINED = 0.2
 """The same for a pair that joins a likelier one of the same deed."""
@@ -107,7 +107,10 @@ def _deed(own: Sequence[Verdict]) -> Deed:
     best = own[0]
     likely = [v for v in own if v.probability >= _JOINED and v.event == best.event]
     joined = [v for v in likely if _joins(v, best)]
-    mutual = best.event in EITHER_WAY and any(_joins(v, best, turned=True) for v in likely)
+    # One blow is no fight: an attack is of both only where both directions are likely.
+    least = LEAST if best.event == "ASSAULT" else _JOINED
+    back = any(v.probability >= least and _joins(v, best, turned=True) for v in likely)
+    mutual = best.event in EITHER_WAY and back
     if mutual:
         source = _parties(p for v in joined for p in (v.source, v.recipient))
         recipient: tuple[Party, ...] = ()

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _BACK = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _ANOTHER = frozenset({"again", "another", "earlier", "fresh", "new", "other", "second", "separate", "third"})
 _MOST = 40
-"""How many tellings of one type and sides are compared, so that time stays linear."""
+"""How many tellings of one type, sides and status are compared, the first in the text, so that time stays
+linear; those after them are not linked."""
 
 
 def link(events: Sequence[Event], doc: Doc) -> tuple[Event, ...]:
@@ -31,7 +32,7 @@ def link(events: Sequence[Event], doc: Doc) -> tuple[Event, ...]:
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in events:
         groups[event.event, _sides(event), event.status, event.reciprocal].append(event)
-    best: dict[str, str] = {}
+    best: dict[str, Event] = {}
     for group in groups.values():
         leaders: list[Event] = []
         for event in sorted(group[:_MOST], key=_worth):
@@ -39,14 +40,17 @@ def link(events: Sequence[Event], doc: Doc) -> tuple[Event, ...]:
             if leader is None:
                 leaders.append(event)
             else:
-                best[event.id] = leader.id
-    return tuple(_linked(event, events, best) for event in events)
+                best[event.id] = leader
+    retold: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.id in best:
+            retold[best[event.id].id].append(event)
+    return tuple(_linked(event, best.get(event.id), retold.get(event.id, ())) for event in events)
 
 
-def _linked(event: Event, events: Sequence[Event], best: dict[str, str]) -> Event:
-    if event.id in best:
-        return msgspec.structs.replace(event, repeats=best[event.id])
-    retold = [e for e in events if best.get(e.id) == event.id]
+def _linked(event: Event, leader: Event | None, retold: Sequence[Event]) -> Event:
+    if leader is not None:
+        return msgspec.structs.replace(event, repeats=leader.id)
     if not retold:
         return event
     evidence = dict.fromkeys((*event.evidence, *(m for e in sorted(retold, key=_worth) for m in e.evidence)))
@@ -101,12 +105,8 @@ def _numbers(word: Token) -> frozenset[str]:
 
 
 def _may_be_one_day(one: When | None, other: When | None) -> bool:
-    if one is None or other is None:
-        return True
-    early, late = (one, other) if (one.start or one.end) and one.start else (other, one)
-    if early.start is None or late.start is None:
-        return True
-    apart = (early.end is not None and early.end < late.start) or (
-        late.end is not None and late.end < early.start
-    )
-    return not apart
+    return one is None or other is None or not (_is_before(one, other) or _is_before(other, one))
+
+
+def _is_before(one: When, other: When) -> bool:
+    return one.end is not None and other.start is not None and one.end < other.start
