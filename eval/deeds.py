@@ -24,7 +24,7 @@ def groups(split: Path, scorer: Path) -> dict[str, tuple[str, Callable[[], Figur
 
     `split` is PolNeAR dev inside the shared data, `scorer` one of the shared scorers: the rest lies beside.
     """
-    shared = split.parents[2]
+    shared = (split / "../../..").resolve()
     gold, records = shared / "data/events/gsr_dev.jsonl", scorer.with_name("score_events.py")
     told = [line for line in silence.read_annotation() if line.label == "none"]
     found: dict[str, tuple[str, Callable[[], Figures]]] = {

@@ -218,6 +218,13 @@ def test_furniture_is_not_read() -> None:
     assert told(Cast(find_actors(page, annotate(text)))) == []
 
 
+def test_reporters_and_their_papers_are_of_one_sector_and_doctors_of_another() -> None:
+    cast = read("Turkish journalists met Turkish doctors. Jane Novak, a journalist, told Reuters so.")
+    found = {a.name: a.sector for a in cast.actors}
+    assert (found["Turkish journalists"], found["Jane Novak"], found["Reuters"]) == ("JRN", "JRN", "JRN")
+    assert found["Turkish doctors"] == "MED"
+
+
 def test_the_table_names_each_noun_once_with_a_plover_sector() -> None:
     rows = table("collectives.tsv")
     nouns = [row["noun"] for row in rows]

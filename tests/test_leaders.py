@@ -101,6 +101,11 @@ def test_without_a_date_all_bearers_must_be_of_one_country() -> None:
     assert persons("King Abdullah spoke in Amman.") == [("Abdullah", None, "GOV")]
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_any_date_of_publication_can_be_read(published: str) -> None:
+    assert [name for name, _, _ in persons("President Bush met Putin.", published)] == ["Bush", "Putin"]
+
+
 def test_two_bearers_in_office_at_once_are_nobody() -> None:
     assert persons("King Abdullah spoke in Amman.", "2010-01-01") == [("Abdullah", None, "GOV")]
     assert persons("King Abdullah spoke in Amman.", "2018-01-01") == [("Abdullah", "JOR", "GOV")]

@@ -48,7 +48,7 @@ def test_a_deed_told_twice_is_one(text: str) -> None:
         "Armenia attacked Georgia on Sunday. Georgia attacked Armenia on Monday.",
         "Armenia attacked Georgia on Sunday. Armenia could attack Georgia on Friday.",
         "Armenia attacked Georgia on Sunday. Another Armenian attack on Georgia followed.",
-        "Armenia had attacked Georgia by May 2021. Armenia attacked Georgia on 2 May 2023.",
+        "Armenia attacked Georgia before May 2021. Armenia attacked Georgia on 2 May 2023.",
     ],
 )
 def test_two_deeds_are_two(text: str) -> None:

@@ -1,7 +1,7 @@
 """Sentences with two marked actors → rows that the network learns from.
 
-Ours (`training/sentences/*.tsv`) are marked inline, one pair a line: `[S Iran] has [A shipped] drones to
-[R Russia]`, the type, the status, and whose voice tells it. PLV's come from the table that its makers
+Ours (`training/events/sentences/*.tsv`) are marked inline, one pair a line: `[S Iran] has [A shipped] drones
+to [R Russia]`, the type, the status, and whose voice tells it. PLV's come from the table that its makers
 published; its YIELD is our CONCEDE or RETREAT, and it has neither acts nor statuses.
 """
 

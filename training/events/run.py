@@ -43,7 +43,7 @@ THEN = Settings(epochs=4, encoder_rate=6e-5, head_rate=3e-4, averaged=0.99)
 AGAIN = 900
 """Sentences of ours that are gone over again with PLV, so that statuses, acts and NONE are not forgotten."""
 KEPT_OUT = 0.1
-"""Share of our sentences that the temperatures are fitted on, in the folds."""
+"""Share of our sentences that no stage learns from: the temperatures are fitted on them."""
 
 
 class Stages:

@@ -62,6 +62,8 @@ class _Phrase:
 
 _ARMED = {"REB", "UAF", "CRM", "OPP"}
 """Sectors that stand against a state: "Turkish soldiers and rebels" need not both be Turkish."""
+_RULING = {"LEG"}
+"""Sectors that vote on other states: which state they are of, the context must not guess."""
 _PLACING = set("in of from at near across around inside outside along throughout".split())
 _SPOTS = set(
     """
@@ -207,7 +209,8 @@ def _phrase(context: _Context, head: Token, noun: Noun, done: dict[int, _Phrase]
     elif not abroad:
         country = place or _shared(head, noun, done) or _facing(context, head, noun)
     closed = abroad or is_moved(head) or is_anothers(head) or noun.when in ("stated", "own")
-    if noun.when == "specific" and not is_specific(head):
+    # "Lawmakers stepped up sanctions against Iran": the one state named is the one they are not of.
+    if noun.sector in _RULING or (noun.when == "specific" and not is_specific(head)):
         closed = True
     if country is None and any(h.fact.country and context.aside(h) for h in context.story.names_in(*span)):
         closed = closed or _backed(context, span)

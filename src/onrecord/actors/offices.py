@@ -113,7 +113,10 @@ def _standing(
         return _of_one(terms, "ELI" if past else "GOV")
     earliest, latest = when
     running = [t for t in terms if t.runs(earliest, latest)]
-    near = [t for t in terms if t.runs(earliest - _LEFT, latest + _ELECTED)]
+    # A publication date may be any that the calendar has.
+    since = earliest - min(_LEFT, earliest - dt.date.min)
+    until = latest + min(_ELECTED, dt.date.max - latest)
+    near = [t for t in terms if t.runs(since, until)]
     if (running or near) and not past:
         return _of_one(running or near, "GOV")
     begun = [t for t in terms if t.start <= latest]

@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, mention
-from onrecord.dates.forms import RULES, WEEKDAY, Context, Rule
+from onrecord.dates.forms import RULES, WEEKDAY, Rule
+from onrecord.dates.resolving import Context
 from onrecord.dates.spans import MONTHS, Days
 from onrecord.dates.tense import is_attributive, is_of_noun, looks_ahead
 from onrecord.record import Granularity, When

@@ -105,7 +105,7 @@ _IGOS = {
 """Bodies of states, with words of the names of those that are called so."""
 _ANY_IGO = "organisation"
 
-NOT_STATES = frozenset({"REB", "IRR", "OPP", "INS", "UAF", "PRM"})
+NOT_STATES = frozenset({"REB", "OPP", "UAF", "PRM"})
 """PLOVER sectors whose organisations do not act for the state that they are in."""
 
 

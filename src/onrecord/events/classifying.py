@@ -43,10 +43,9 @@ def classify(text: str, source_span: Span | None, recipient_span: Span | None) -
             raise ValueError(f"the span {start}:{end} is empty or not within {len(text)} characters")
     if len(spans) == 2 and spans[0][0] < spans[1][1] and spans[1][0] < spans[0][1]:
         raise ValueError(f"source {source_span} and recipient {recipient_span} overlap: mark two actors")
-    loaded = network.load()
-    pieces = network.sentence(text, loaded.tokenizer)
+    pieces = network.sentence(text, network.load().tokenizer)
     source, recipient = ([] if span is None else [span] for span in (source_span, recipient_span))
-    reading = network.read(text, pieces, source, recipient, loaded)
+    reading = network.read(text, pieces, source, recipient)
     if reading.types["NONE"] > 0.5:
         return Classified(None, None, reading.types["NONE"])
     event, probability = named(reading.types)

@@ -8,9 +8,10 @@ network is followed; what only words name is given where the network does not sp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -21,21 +22,25 @@ from onrecord.events.modes import contexts_of, mode_of
 from onrecord.events.pairing import Verdict, paired_deeds
 from onrecord.events.parties import Scene, nearest_date, sentence_of
 from onrecord.events.plover import as_coded
-from onrecord.events.status import find_status, weighed
+from onrecord.events.status import TELLING, find_status, weighed
 from onrecord.record import Attribution, Event, EventType, Party, When, identify
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_T = TypeVar("_T")
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 _COMMISSIVE: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
 """Deeds that commit to another, which is no event by itself until it is done."""
+_STANDING: frozenset[EventType] = frozenset({"COOPERATE", "SUPPORT"})
+"""Deeds whose nouns name a state of affairs: "cooperation", "partnership", "ties"."""
 _LONG_AGO = dt.timedelta(days=548)
 """A deed dated a year and a half before publication is told as background."""
 _NEAR = 4
 """Words apart at which two witnesses may still mean one deed: "carried out [air] strikes"."""
-_SURE, _LIKELY = 0.6, 0.5
-"""How probable a type must be to stand against words that mean no deed, and against words of another type."""
+_CERTAIN, _SURE, _LIKELY = 0.85, 0.6, 0.7
+"""How probable a type must be to stand against words that only report, words that mean no deed with this
+object, and words of another type."""
 _DOUBTED = 0.1
 """What the network must at least give to the type of a deed that only words name."""
 
@@ -56,19 +61,45 @@ def find_events(scene: Scene) -> tuple[Event, ...]:
 def find_deeds(scene: Scene) -> list[Deed]:
     """Give the deeds of both witnesses, each once, in the order of the text."""
     read, verdicts = paired_deeds(scene)
-    by_words = list(named_deeds(scene))
-    paired = [_settled(d, by_words) for d in read if d.confidence >= _SURE or means_it(d.act)]
-    named = (d for d in by_words if not _heard(d, paired) and not _doubted(d, verdicts))
+    by_words = {d.act.i: d for d in named_deeds(scene)}
+    paired = [_settled(d, by_words) for d in read if d.confidence >= _least(d)]
+    near, of_pairs = _by_sentence(paired, lambda d: d.act), _by_sentence(verdicts, lambda v: v.act)
+    named = (
+        d
+        for d in by_words.values()
+        if not _heard(d, near[d.act.sent.start]) and not _doubted(d, of_pairs[d.act.sent.start])
+    )
     found = sorted((*paired, *named), key=lambda d: (d.act.i, d.event))
-    return [_with_meant(d, found) for d in found if not _is_meant(d, found)]
+    own = _by_sentence(found, lambda d: d.act)
+    return [_with_meant(d, own[d.act.sent.start]) for d in found if not _is_meant(d, own[d.act.sent.start])]
 
 
-def _settled(deed: Deed, by_words: Sequence[Deed]) -> Deed:
+def _by_sentence(found: Iterable[_T], word: Callable[[_T], Token]) -> dict[int, list[_T]]:
+    """Give what was found by the first word of its sentence, so that time stays linear."""
+    result: dict[int, list[_T]] = defaultdict(list)
+    for one in found:
+        result[word(one).sent.start].append(one)
+    return result
+
+
+def _least(deed: Deed) -> float:
+    """Give how probable a deed must be by its word: some only report, some mean no deed with this object.
+
+    "Said that Peru must" is a request all the same.
+    """
+    if deed.act.pos_ == "VERB" and deed.act.lemma_.lower() in TELLING and deed.event != "REQUEST":
+        return _CERTAIN
+    return 0.0 if means_it(deed.act) else _SURE
+
+
+def _settled(deed: Deed, by_words: Mapping[int, Deed]) -> Deed:
     """Give a deed whose type the network is not sure of the type that its word has."""
     if deed.confidence >= _LIKELY:
         return deed
-    own = next((n for n in by_words if n.act == deed.act and n.sides & deed.sides), None)
-    return deed if own is None else replace(deed, event=own.event, confidence=own.confidence)
+    own = by_words.get(deed.act.i)
+    if own is None or not own.sides & deed.sides:
+        return deed
+    return replace(own, statuses=deed.statuses)
 
 
 def _is_meant(deed: Deed, found: Sequence[Deed]) -> bool:
@@ -112,9 +143,7 @@ def _beside(one: Token, other: Token) -> bool:
 
 def _doubted(deed: Deed, verdicts: Sequence[Verdict]) -> bool:
     """Say whether the network has read the pair of a deed and finds hardly anything of its type in it."""
-    own = [
-        v for v in verdicts if v.act.sent == deed.act.sent and v.source.keys | v.recipient.keys <= deed.sides
-    ]
+    own = [v for v in verdicts if v.source.keys | v.recipient.keys <= deed.sides]
     return bool(own) and max(v.reading.types[deed.event] for v in own) < _DOUBTED
 
 
@@ -124,7 +153,9 @@ def _event(deed: Deed, scene: Scene) -> Event:
     voice = scene.voices.at(act.idx, act.idx + len(act))
     when = nearest_date(act, scene)
     sides = sorted(p.country or p.name for p in (*deed.source, *deed.recipient))
-    status = weighed(find_status(deed.tense, voice), deed.statuses, deed.event)
+    # What is said of a partnership ("is not new") is no denial of it.
+    standing = act.pos_ == "NOUN" and deed.event in _STANDING
+    status = weighed(find_status(deed.tense, voice), {} if standing else deed.statuses, deed.event)
     event = as_coded(deed.event, status)
     return Event(
         id=identify(scene.article, "event", [words], event, *sides),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from onrecord.article import Span
 from onrecord.events import network
 from onrecord.events.anaphora import NOT_STATES
-from onrecord.events.arguments import coordinated
+from onrecord.events.arguments import arguments, coordinated
 from onrecord.events.candidates import Phrase, pairs, phrases
 from onrecord.events.deeds import Deed
 from onrecord.events.parties import Scene
@@ -29,6 +30,10 @@ LEAST = 0.5
 _HELPFUL: frozenset[EventType] = frozenset({"AID", "SUPPORT", "COOPERATE", "AGREE"})
 _TYPED = 0.3
 """The least probability of the likeliest type."""
+_DEMANDING = frozenset({"must", "should", "ought"})
+_BESIDE = 4
+_SUBJECT = 0.15
+"""The least probability of a pair that is taken for a likelier one because its source is the subject."""
 _JOINED = 0.2
 """The same for a pair that joins a likelier one of the same deed."""
 
@@ -63,24 +68,45 @@ def read_sentence(sentence: Sentence, scene: Scene) -> list[Verdict]:
         return []
     pieces = network.sentence(sentence.text, network.load().tokenizer)
     asked = list(pairs(found))
-    verdicts = [v for pair in asked if (v := _verdict(*pair, sentence, pieces)) is not None]
+    verdicts = [v for pair in asked if (v := _verdict(*pair, sentence, pieces, scene)) is not None]
     turned = [
         (v.recipient, v.source)
         for v in verdicts
         if v.event in EITHER_WAY and _is_given(v) and (v.recipient, v.source) not in asked
     ]
-    return [*verdicts, *(v for pair in turned if (v := _verdict(*pair, sentence, pieces)) is not None)]
+    return [*verdicts, *(v for pair in turned if (v := _verdict(*pair, sentence, pieces, scene)) is not None)]
 
 
 def _verdict(
-    source: Phrase, recipient: Phrase, sentence: Sentence, pieces: network.Sentence
+    source: Phrase, recipient: Phrase, sentence: Sentence, pieces: network.Sentence, scene: Scene
 ) -> Verdict | None:
     first = sentence.start_char
-    reading = network.read(sentence.text, pieces, [_within(source, first)], [_within(recipient, first)])
+    said = _said(source, recipient, scene)
+    inside = None if said is None else (said[0] - first, said[1] - first)
+    reading = network.read(
+        sentence.text, pieces, [_within(source, first)], [_within(recipient, first)], inside
+    )
     event, probability = named(reading.types)
     start, end = reading.act
+    if start == end:
+        return None
     words = sentence.doc.char_span(first + start, first + end, alignment_mode="expand")
-    return Verdict(source, recipient, event, probability, words[0], reading) if words else None
+    return Verdict(source, recipient, event, probability, _content(words[0]), reading) if words else None
+
+
+def _said(source: Phrase, recipient: Phrase, scene: Scene) -> Span | None:
+    """Give the words of a voice that hold both sides: what one does to the other, they say, and no cue."""
+    voice = scene.voices.at(*source.span)
+    if voice is None or scene.voices.at(*recipient.span) is not voice:
+        return None
+    low, high = sorted((source.span, recipient.span))
+    return next((m.span for m in voice.content if m.start <= low[0] and high[1] <= m.end), None)
+
+
+def _content(word: Token) -> Token:
+    """Give the word that a particle or auxiliary belongs to, "turned [off]"; "must" demands by itself."""
+    slight = word.pos_ in ("ADP", "PART", "AUX", "ADV", "DET", "SCONJ") and word.lower_ not in _DEMANDING
+    return word.head if slight and word.head.pos_ in ("VERB", "NOUN") else word
 
 
 def _within(phrase: Phrase, first: int) -> network.Span:
@@ -96,7 +122,19 @@ def assemble(verdicts: Sequence[Verdict]) -> list[Deed]:
     by_act: dict[int, list[Verdict]] = defaultdict(list)
     for verdict in sorted(verdicts, key=lambda v: -v.probability):
         by_act[verdict.act.i].append(verdict)
-    return [_deed(own) for _, own in sorted(by_act.items()) if _is_given(own[0])]
+    deeds = [_deed(own) for _, own in sorted(by_act.items()) if _is_given(own[0])]
+    return [deed for deed in deeds if deed.recipient or deed.reciprocal if not _is_told_better(deed, deeds)]
+
+
+def _is_told_better(deed: Deed, deeds: Sequence[Deed]) -> bool:
+    """Say whether a word beside it tells the same with more certainty: "[granted] political asylum"."""
+    return any(
+        other.event == deed.event
+        and other.confidence > deed.confidence
+        and abs(other.act.i - deed.act.i) <= _BESIDE
+        and bool(other.sides & deed.sides)
+        for other in deeds
+    )
 
 
 def _is_given(best: Verdict) -> bool:
@@ -104,7 +142,7 @@ def _is_given(best: Verdict) -> bool:
 
 
 def _deed(own: Sequence[Verdict]) -> Deed:
-    best = own[0]
+    best = _with_subject(own)
     likely = [v for v in own if v.probability >= _JOINED and v.event == best.event]
     joined = [v for v in likely if _joins(v, best)]
     # One blow is no fight: an attack is of both only where both directions are likely.
@@ -116,12 +154,28 @@ def _deed(own: Sequence[Verdict]) -> Deed:
         recipient: tuple[Party, ...] = ()
     else:
         source = _parties(v.source for v in joined)
-        recipient = _parties(v.recipient for v in joined)
+        ours = {_identity(p) for p in source}
+        recipient = tuple(p for p in _parties(v.recipient for v in joined) if _identity(p) not in ours)
     if best.event in _HELPFUL:
         recipient = tuple(_elsewhere(p, source) for p in recipient)
     return Deed(
         best.act, best.event, source, recipient, mutual, best.act, best.probability, best.reading.statuses
     )
+
+
+def _with_subject(own: Sequence[Verdict]) -> Verdict:
+    """Give the likeliest pair, or the one whose source is the subject of the verb, where there is one.
+
+    What is done is the network's to say; who does it stands in the grammar: "the North led the agenda when
+    the president met" is the president's meeting.
+    """
+    best = own[0]
+    agents = {t.i for t in arguments(best.act).agents} if best.act.pos_ == "VERB" else set()
+    if not agents or best.source.head.i in agents:
+        return best
+    same = (v for v in own if v.event == best.event and v.probability >= _SUBJECT)
+    other = next((v for v in same if v.source.head.i in agents and v.recipient != best.source), None)
+    return best if other is None else replace(other, probability=best.probability)
 
 
 def _elsewhere(one: Party, source: Sequence[Party]) -> Party:
@@ -150,6 +204,10 @@ def _parties(found: Iterable[Phrase]) -> tuple[Party, ...]:
     known: dict[tuple[str, str], Party] = {}
     for phrase in sorted(found, key=lambda p: p.span):
         for party in phrase.parties:
-            # A government and the rebels of its country are two.
-            known.setdefault((party.country or party.name, party.sector or "GOV"), party)
+            known.setdefault(_identity(party), party)
     return tuple(known.values())
+
+
+def _identity(party: Party) -> tuple[str, str]:
+    """Give what tells a party from others: a government and the rebels of its country are two."""
+    return party.country or party.name, party.sector or "GOV"

@@ -57,6 +57,14 @@ REPORTING = frozenset(
 )
 """Words that put their complement into somebody's mouth; where nobody vouches for it, it is only possible."""
 
+TELLING = frozenset(
+    """
+    add argue assess believe claim conclude describe estimate explain know note recall report say state
+    suggest tell think write
+    """.split()
+)
+"""Verbs that report what somebody says or thinks and name no deed by themselves."""
+
 HEDGES = frozenset(
     """
     allegedly apparently conceivably likely maybe perhaps possibly potentially presumably probably

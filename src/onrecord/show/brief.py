@@ -229,6 +229,9 @@ def _events(record: Record, said: dict[str, Attribution], width: int) -> Iterato
         )
     if told:
         yield _indented(_text(f"and {wording.count(told, 'event')} told as transfers above", "dim"))
+    unsure = sum(outline.is_unsure(event) and event.repeats is None for event in record.events)
+    if unsure:
+        yield _indented(_text(f"and {wording.count(unsure, 'deed')} perhaps misread (all in --json)", "dim"))
     if again:
         yield _indented(_text(f"and {wording.count(again, 'telling')} of these deeds once more", "dim"))
 

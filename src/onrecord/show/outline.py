@@ -99,10 +99,15 @@ def time_of(transfer: Transfer, event: Event | None) -> When | None:
 
 
 def other_events(record: Record) -> tuple[Event, ...]:
-    """Give the events that no transfer stands for, each once, in the order of the text."""
+    """Give the events that no transfer stands for, each once, where the reading is sure enough, in order."""
     told = {transfer.event for transfer in record.transfers}
-    found = (e for e in record.events if e.id not in told and e.repeats is None)
+    found = (e for e in record.events if e.id not in told and e.repeats is None and not is_unsure(e))
     return tuple(sorted(found, key=lambda e: e.act.span))
+
+
+def is_unsure(event: Event) -> bool:
+    """Say whether an event is as likely misread as read: it is in the record, and not shown unasked."""
+    return event.confidence < 0.5
 
 
 def transfers(record: Record) -> tuple[Transfer, ...]:
