@@ -1,7 +1,8 @@
 """Eight short news texts of our own, each beside the rows that a careful reader enters (`texts/*.tsv`).
 
 The lines were written before the texts were first read by the program; where that showed a line to be wrong
-(about seventeen of some 120), it was mended; five deeds were entered when the events were read by a network. A transfer is found where item,
+(about seventeen of some 120), it was mended; five deeds
+were entered when a network first read the events. A transfer is found where item,
 supplier, recipient, stage and status are right; its number and its voice are counted among those found.
 """
 
@@ -125,7 +126,7 @@ def test_transfers() -> None:
 
 def test_events() -> None:
     # What the reader did not enter is often an event all the same, and often one that is not sure.
-    holds("event", precision=0.7, recall=0.88)
+    holds("event", precision=0.72, recall=0.92)
 
 
 def test_positions() -> None:

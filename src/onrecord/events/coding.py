@@ -19,6 +19,7 @@ from onrecord.article import Article, mention
 from onrecord.events.acts import means_it, named_deeds
 from onrecord.events.deeds import Deed
 from onrecord.events.modes import contexts_of, mode_of
+from onrecord.events.network import Reading
 from onrecord.events.pairing import Verdict, paired_deeds
 from onrecord.events.parties import Scene, nearest_date, sentence_of
 from onrecord.events.plover import as_coded
@@ -32,6 +33,8 @@ _T = TypeVar("_T")
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 _COMMISSIVE: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
 """Deeds that commit to another, which is no event by itself until it is done."""
+_SAID = 0.9
+"""How probable it must be that somebody says it, where grammar finds no voice."""
 _STANDING: frozenset[EventType] = frozenset({"COOPERATE", "SUPPORT"})
 """Deeds whose nouns name a state of affairs: "cooperation", "partnership", "ties"."""
 _LONG_AGO = dt.timedelta(days=548)
@@ -64,14 +67,20 @@ def find_deeds(scene: Scene) -> list[Deed]:
     by_words = {d.act.i: d for d in named_deeds(scene)}
     paired = [_settled(d, by_words) for d in read if d.confidence >= _least(d)]
     near, of_pairs = _by_sentence(paired, lambda d: d.act), _by_sentence(verdicts, lambda v: v.act)
+    readings = {v.act.i: v.reading for v in sorted(verdicts, key=lambda v: v.probability)}
     named = (
-        d
+        _with_reading(d, readings.get(d.act.i))
         for d in by_words.values()
         if not _heard(d, near[d.act.sent.start]) and not _doubted(d, of_pairs[d.act.sent.start])
     )
     found = sorted((*paired, *named), key=lambda d: (d.act.i, d.event))
     own = _by_sentence(found, lambda d: d.act)
     return [_with_meant(d, own[d.act.sent.start]) for d in found if not _is_meant(d, own[d.act.sent.start])]
+
+
+def _with_reading(deed: Deed, reading: Reading | None) -> Deed:
+    """Give a deed of words with what the network says of how real the deed of this word is."""
+    return deed if reading is None else replace(deed, statuses=reading.statuses, said=reading.said)
 
 
 def _by_sentence(found: Iterable[_T], word: Callable[[_T], Token]) -> dict[int, list[_T]]:
@@ -99,7 +108,7 @@ def _settled(deed: Deed, by_words: Mapping[int, Deed]) -> Deed:
     own = by_words.get(deed.act.i)
     if own is None or not own.sides & deed.sides:
         return deed
-    return replace(own, statuses=deed.statuses)
+    return replace(own, statuses=deed.statuses, said=deed.said)
 
 
 def _is_meant(deed: Deed, found: Sequence[Deed]) -> bool:
@@ -156,6 +165,9 @@ def _event(deed: Deed, scene: Scene) -> Event:
     # What is said of a partnership ("is not new") is no denial of it.
     standing = act.pos_ == "NOUN" and deed.event in _STANDING
     status = weighed(find_status(deed.tense, voice), {} if standing else deed.statuses, deed.event)
+    if voice is None and status == "asserted" and deed.said >= _SAID:
+        # Somebody is reported to say it, and who is lost: nobody vouches for it.
+        status = "possible"
     event = as_coded(deed.event, status)
     return Event(
         id=identify(scene.article, "event", [words], event, *sides),

@@ -17,7 +17,7 @@ class Deed:
     """Who does what to whom, by the word `act`; `tense` is the verb that says whether it happens.
 
     Reciprocal deeds have all sides as sources and no recipient. `statuses` are the network's probabilities of
-    how real the deed is, where the network has read it.
+    how real the deed is, where the network has read it, and `said` that somebody is reported to say it.
     """
 
     act: Token
@@ -28,6 +28,7 @@ class Deed:
     tense: Token
     confidence: float
     statuses: Mapping[Status, float] = field(default_factory=dict)
+    said: float = 0.0
 
     @property
     def sides(self) -> frozenset[str]:

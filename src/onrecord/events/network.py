@@ -1,8 +1,8 @@
 """What a small network thinks that one actor does to another in a sentence.
 
 The sentence is read once a pair, with both actors marked: an embedding of the part that a piece has is added
-to that of the piece. Out come the scores of the PLOVER types (and of none), of the statuses, and of each
-piece as the word that names the deed.
+to that of the piece. Out come the scores of the PLOVER types (and of none), of the statuses, of whether
+somebody is reported to say it, and of each piece as the word that names the deed.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ class Reading:
 
     types: dict[str, float]
     statuses: dict[Status, float]
+    said: float
+    """How probable it is that somebody is reported to say it."""
     act: Span
     """Characters of the sentence; the whole word. Of a sentence that is all pair, (0, 0)."""
 
@@ -139,14 +141,14 @@ def read(
     loaded = load()
     low, high = inside or (0, len(text))
     pieces, parts, offsets = inputs(one, source, recipient)
-    types, statuses, acts = loaded.graph.run(
-        ["types", "statuses", "acts"], {"pieces": pieces, "parts": parts}
-    )
+    asked = ["types", "statuses", "said", "acts"]
+    types, statuses, said, acts = loaded.graph.run(asked, {"pieces": pieces, "parts": parts})
     free = np.array([low <= a < b <= high for a, b in offsets]) & (parts == 0)
     start, end = offsets[int(np.argmax(np.where(free, acts, -np.inf)))] if free.any() else (0, 0)
     return Reading(
         dict(zip(TYPES, _softmax(types / loaded.calibration.type_temperature).tolist(), strict=True)),
         dict(zip(STATUSES, _softmax(statuses / loaded.calibration.status_temperature).tolist(), strict=True)),
+        float(1 / (1 + np.exp(-said))),
         _word(text, start, end) if start < end else (0, 0),
     )
 

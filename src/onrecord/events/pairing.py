@@ -158,8 +158,9 @@ def _deed(own: Sequence[Verdict]) -> Deed:
         recipient = tuple(p for p in _parties(v.recipient for v in joined) if _identity(p) not in ours)
     if best.event in _HELPFUL:
         recipient = tuple(_elsewhere(p, source) for p in recipient)
+    told = best.reading
     return Deed(
-        best.act, best.event, source, recipient, mutual, best.act, best.probability, best.reading.statuses
+        best.act, best.event, source, recipient, mutual, best.act, best.probability, told.statuses, told.said
     )
 
 
