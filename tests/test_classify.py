@@ -1,5 +1,7 @@
 """One pair in a text: what the network is shown of it, and what it is said to be."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -132,3 +134,14 @@ def test_sanctions_count_as_the_published_mapping_has_them() -> None:
 )
 def test_what_is_still_to_come(event: str, status: str, coded: str) -> None:
     assert as_coded(event, status) == coded  # type: ignore[arg-type]
+
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+@pytest.mark.skipif(not README.exists(), reason="the package without its documents")
+def test_the_readme_shows_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    example = README.read_text(encoding="utf-8").partition("One pair of actors of your own:")[2]
+    code, told = (part.partition("\n")[2] for part in example.split("```")[1:4:2])
+    exec(code, {})
+    assert capsys.readouterr().out == told

@@ -47,7 +47,7 @@ def classify(text: str, source_span: Span | None, recipient_span: Span | None) -
     source, recipient = ([] if span is None else [span] for span in (source_span, recipient_span))
     reading = network.read(text, pieces, source, recipient)
     if reading.types["NONE"] > 0.5:
-        return Classified(None, None, reading.types["NONE"])
+        return Classified(None, None, round(reading.types["NONE"], 3))
     event, probability = named(reading.types)
     status = sorted(STATUSES, key=lambda name: reading.statuses[name])[-1]
-    return Classified(event, status, probability)
+    return Classified(event, status, round(probability, 3))

@@ -12,7 +12,7 @@ import msgspec
 from onrecord.article import Span
 from onrecord.events import network
 from onrecord.events.anaphora import NOT_STATES
-from onrecord.events.arguments import arguments, coordinated
+from onrecord.events.arguments import SUBJECTS, arguments, coordinated
 from onrecord.events.candidates import Phrase, pairs, phrases
 from onrecord.events.deeds import Deed
 from onrecord.events.parties import Scene
@@ -31,6 +31,10 @@ _HELPFUL: frozenset[EventType] = frozenset({"AID", "SUPPORT", "COOPERATE", "AGRE
 _TYPED = 0.3
 """The least probability of the likeliest type."""
 _DEMANDING = frozenset({"must", "should", "ought"})
+_MOST = 8
+"""Pairs of one sentence that are read, the nearest: more cost more than they find."""
+_PLAIN = 0.1
+"""How improbable it must be that a pair has no event, for the pair turned round not to be read."""
 _BESIDE = 4
 _SUBJECT = 0.15
 """The least probability of a pair that is taken for a likelier one because its source is the subject."""
@@ -67,8 +71,18 @@ def read_sentence(sentence: Sentence, scene: Scene) -> list[Verdict]:
     if len(found) < 2:
         return []
     pieces = network.sentence(sentence.text, network.load().tokenizer)
-    asked = list(pairs(found))
-    verdicts = [v for pair in asked if (v := _verdict(*pair, sentence, pieces, scene)) is not None]
+    asked = sorted(pairs(found), key=lambda pair: abs(pair[0].head.i - pair[1].head.i))[:_MOST]
+    asked.sort(key=lambda pair: (pair[0].head.dep_ not in SUBJECTS, pair[0].span, pair[1].span))
+    verdicts: list[Verdict] = []
+    settled: set[tuple[Phrase, Phrase]] = set()
+    for pair in asked:
+        verdict = None if pair in settled else _verdict(*pair, sentence, pieces, scene)
+        if verdict is None:
+            continue
+        verdicts.append(verdict)
+        if verdict.event not in EITHER_WAY and verdict.reading.types["NONE"] < _PLAIN:
+            # What one plainly does to the other, the other does not do to it.
+            settled.add(pair[::-1])
     turned = [
         (v.recipient, v.source)
         for v in verdicts
