@@ -98,10 +98,26 @@ def figures(judged: Sequence[Judged], draws: int = 1000) -> dict[str, Any]:
             }
             for one in labels
         },
+        "probability of the type, by tenths": reliability(judged),
         "confusion": {
             one: dict(Counter(s for g, s in zip(gold, said, strict=True) if g == one).most_common())
             for one in labels
         },
+    }
+
+
+def reliability(judged: Sequence[Judged]) -> dict[str, list[float]]:
+    """Give rows, mean probability and share right for each tenth of the probability that has any."""
+    tenths: dict[int, list[Judged]] = {}
+    for one in judged:
+        tenths.setdefault(min(9, int(one.probability * 10)), []).append(one)
+    return {
+        f"{k / 10:.1f}": [
+            len(own),
+            round(sum(j.probability for j in own) / len(own), 3),
+            round(sum(j.gold == j.said for j in own) / len(own), 3),
+        ]
+        for k, own in sorted(tenths.items())
     }
 
 

@@ -61,7 +61,9 @@ class Stages:
         """Give the network of a stage: what is kept, or what it learns now, going on from `before`."""
         torch.manual_seed(settings.seed)
         network = Coder(self.encoder)
-        kept = self.work / f"{name}.pt"
+        # What is kept is of these rows and settings, or it is not taken up.
+        made_of = hashlib.sha256(repr((list(rows), settings)).encode()).hexdigest()[:12]
+        kept = self.work / f"{name}-{made_of}.pt"
         if kept.exists():
             network.load_state_dict(torch.load(kept, weights_only=True))
             return network.eval()
