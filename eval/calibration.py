@@ -135,7 +135,9 @@ def wilson(right: int, count: int, z: float = 1.959964) -> tuple[float, float]:
     centre = share + z * z / (2 * count)
     reach = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     scale = 1 + z * z / count
-    return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)
+    low, high = (centre - reach) / scale, (centre + reach) / scale
+    # Rounding may put a bound a hair inside the share: of 0 of 69 the lower one is 0.
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 def error_by_chance(judged: Sequence[Judged], drawings: int = 200, seed: int = 1) -> float:

@@ -24,7 +24,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
+from annotation import read_lines
 from calibration import wilson
 from msgspec import Struct
 
@@ -85,7 +85,7 @@ def read_annotation(path: Path = ANNOTATED) -> list[Line]:
     Raises:
         msgspec.ValidationError: where a line is not of this form.
     """
-    return msgspec.json.decode(b"[" + b",".join(path.read_bytes().splitlines()) + b"]", type=list[Line])
+    return read_lines(path, Line)
 
 
 def halves(lines: Iterable[Line]) -> dict[str, Half]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import msgspec
+from annotation import read_lines
 from calibration import wilson
 from msgspec import Struct
 
@@ -78,7 +78,7 @@ def read_annotation(path: Path = ANNOTATED) -> list[Line]:
     Raises:
         msgspec.ValidationError: where a line is not of this form.
     """
-    return msgspec.json.decode(b"[" + b",".join(path.read_bytes().splitlines()) + b"]", type=list[Line])
+    return read_lines(path, Line)
 
 
 def halves(docs: Iterable[str]) -> dict[str, Half]:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from annotation import read_lines
 from calibration import wilson
 from msgspec import Struct
 
@@ -116,7 +117,7 @@ def read_probes(path: Path = PROBES) -> list[Probe]:
         msgspec.ValidationError: where a line is not of this form.
         ValueError: where the deed words do not stand in the text exactly once, or an id comes twice.
     """
-    probes = msgspec.json.decode(b"[" + b",".join(path.read_bytes().splitlines()) + b"]", type=list[Probe])
+    probes = read_lines(path, Probe)
     for probe in probes:
         if probe.text.count(probe.deed) != 1:
             raise ValueError(f"{probe.id}: the deed words stand {probe.text.count(probe.deed)} times in it")

@@ -103,7 +103,7 @@ def test_any_text_can_be_read(before: str, between: str, after: str) -> None:
     start = len(before)
     second = start + 5 + len(between)
     one = sentence(text, shipped.load().tokenizer)
-    reading = read(text, one, [(start, start + 5)], [(second, second + 6)])
+    reading = read(one, [(start, start + 5)], [(second, second + 6)])
     assert np.isclose(sum(reading.types.values()), 1, atol=1e-4)
     assert set(reading.types) == set(TYPES)
     assert set(reading.statuses) == set(STATUSES)

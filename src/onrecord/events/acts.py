@@ -14,7 +14,17 @@ from onrecord.events.arguments import Arguments, after_money, arguments, governi
 from onrecord.events.candidates import OBSERVERS
 from onrecord.events.deeds import Deed
 from onrecord.events.parties import Scene, nationality, parties
-from onrecord.events.plover import ENDING, IDIOMS, LIGHT, OBJECTS, REVERSED, TRAVELLING, Sense, sense
+from onrecord.events.plover import (
+    COMMISSIVE,
+    ENDING,
+    IDIOMS,
+    LIGHT,
+    OBJECTS,
+    REVERSED,
+    TRAVELLING,
+    Sense,
+    sense,
+)
 from onrecord.record import Attribution, EventType, Party
 
 if TYPE_CHECKING:
@@ -24,7 +34,6 @@ CONFIDENCE = {"verb": 0.7, "light": 0.65, "noun": 0.5}
 """How sure an event is by the rule that found it: a rank, not a calibrated probability."""
 
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "COP", "REB", "IGO", "OPP"})
-_COMMISSIVE: frozenset[EventType] = frozenset({"THREATEN", "AGREE"})
 
 
 def named_deeds(scene: Scene) -> Iterator[Deed]:
@@ -142,7 +151,7 @@ def _sides(
         recipient = _states(given, scene, voice)
     if not recipient and meaning.event == "REQUEST":
         recipient = _states(_asked(told.act), scene, voice)
-    if not recipient and meaning.event in _COMMISSIVE:
+    if not recipient and meaning.event in COMMISSIVE:
         recipient = _states(_committed(told.act), scene, voice, possessed=True)
     return source, recipient
 

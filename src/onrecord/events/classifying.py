@@ -45,7 +45,7 @@ def classify(text: str, source_span: Span | None, recipient_span: Span | None) -
         raise ValueError(f"source {source_span} and recipient {recipient_span} overlap: mark two actors")
     pieces = network.sentence(text, network.load().tokenizer)
     source, recipient = ([] if span is None else [span] for span in (source_span, recipient_span))
-    reading = network.read(text, pieces, source, recipient)
+    reading = network.read(pieces, source, recipient)
     if reading.types["NONE"] > 0.5:
         return Classified(None, None, round(reading.types["NONE"], 3))
     event, probability = named(reading.types)

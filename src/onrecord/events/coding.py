@@ -22,7 +22,7 @@ from onrecord.events.modes import contexts_of, mode_of
 from onrecord.events.network import Reading
 from onrecord.events.pairing import Verdict, paired_deeds
 from onrecord.events.parties import Scene, nearest_date, sentence_of
-from onrecord.events.plover import as_coded
+from onrecord.events.plover import COMMISSIVE, as_coded
 from onrecord.events.status import TELLING, find_status, weighed
 from onrecord.record import Attribution, Event, EventType, Party, When, identify
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
-_COMMISSIVE: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
-"""Deeds that commit to another, which is no event by itself until it is done."""
 _SAID = 0.9
 """How probable it must be that somebody says it, where grammar finds no voice."""
 _STANDING: frozenset[EventType] = frozenset({"COOPERATE", "SUPPORT"})
@@ -118,7 +116,7 @@ def _is_meant(deed: Deed, found: Sequence[Deed]) -> bool:
 
 def _means(outer: Deed, inner: Deed) -> bool:
     return (
-        outer.event in _COMMISSIVE
+        outer.event in COMMISSIVE
         and outer.act != inner.act
         and outer.act.is_ancestor(inner.act)
         and bool(_names(outer.source) & _names(inner.source))

@@ -47,6 +47,7 @@ FOLDER = resources.files("onrecord").joinpath("models/events")
 class Sentence:
     """A sentence as the network sees it: pieces, and where each stands in the text."""
 
+    text: str
     pieces: Ints
     offsets: tuple[Span, ...]
 
@@ -54,7 +55,7 @@ class Sentence:
 def sentence(text: str, tokenizer: Tokenizer) -> Sentence:
     """Cut a sentence into pieces, without those around it."""
     encoded = tokenizer.encode(text, add_special_tokens=False)
-    return Sentence(np.array(encoded.ids, np.int64), tuple(encoded.offsets))
+    return Sentence(text, np.array(encoded.ids, np.int64), tuple(encoded.offsets))
 
 
 def inputs(
@@ -116,30 +117,18 @@ class Reading:
 @functools.cache
 def load() -> Loaded:
     """Load the network, once a process."""
-    import onnxruntime  # heavy, and most commands never need it  # noqa: PLC0415
-
-    options = onnxruntime.SessionOptions()
-    # One thread: sums in another order would round otherwise, and articles are what is read in parallel.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    graph = onnxruntime.InferenceSession(
-        FOLDER.joinpath("coder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
+    graph = attribution.open_graph(FOLDER.joinpath("coder.onnx"))
     calibration = msgspec.json.decode(FOLDER.joinpath("calibration.json").read_bytes(), type=Calibration)
     # Both networks come from one encoder and cut words alike.
     return Loaded(graph, attribution.load().tokenizer, calibration)
 
 
 def read(
-    text: str,
-    one: Sentence,
-    source: Sequence[Span],
-    recipient: Sequence[Span],
-    inside: Span | None = None,
+    one: Sentence, source: Sequence[Span], recipient: Sequence[Span], inside: Span | None = None
 ) -> Reading:
-    """Read one pair of a sentence `text`, which `one` has in pieces; the act is looked for `inside`."""
+    """Read one pair of a sentence; the act is looked for `inside`."""
     loaded = load()
-    low, high = inside or (0, len(text))
+    low, high = inside or (0, len(one.text))
     pieces, parts, offsets = inputs(one, source, recipient)
     asked = ["types", "statuses", "said", "acts"]
     types, statuses, said, acts = loaded.graph.run(asked, {"pieces": pieces, "parts": parts})
@@ -149,7 +138,7 @@ def read(
         dict(zip(TYPES, _softmax(types / loaded.calibration.type_temperature).tolist(), strict=True)),
         dict(zip(STATUSES, _softmax(statuses / loaded.calibration.status_temperature).tolist(), strict=True)),
         float(1 / (1 + np.exp(-said))),
-        _word(text, start, end) if start < end else (0, 0),
+        _word(one.text, start, end) if start < end else (0, 0),
     )
 
 

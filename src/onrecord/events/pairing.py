@@ -97,9 +97,7 @@ def _verdict(
     first = sentence.start_char
     said = _said(source, recipient, scene)
     inside = None if said is None else (said[0] - first, said[1] - first)
-    reading = network.read(
-        sentence.text, pieces, [_within(source, first)], [_within(recipient, first)], inside
-    )
+    reading = network.read(pieces, [_within(source, first)], [_within(recipient, first)], inside)
     event, probability = named(reading.types)
     start, end = reading.act
     if start == end:

@@ -53,6 +53,9 @@ def named(types: Mapping[str, float]) -> tuple[EventType, float]:
     return best, probable[best]
 
 
+COMMISSIVE: frozenset[EventType] = frozenset({"AGREE", "THREATEN"})
+"""Deeds that commit to another, which is no event by itself until it is done."""
+
 _COMING: dict[EventType, EventType] = {
     **dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"), "AGREE"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "THREATEN"),

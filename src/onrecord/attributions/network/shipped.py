@@ -88,20 +88,20 @@ def load() -> Loaded:
 
 def opened(folder: Traversable, chain: Mapping[str, Any]) -> Graphs:
     """Open the graphs of a folder; `chain` has the scores of steps between tags and of first tags."""
+    return Graphs(
+        open_graph(folder.joinpath("tagger.onnx")),
+        open_graph(folder.joinpath("arguments.onnx")),
+        np.array(chain["transitions"], np.float32),
+        np.array(chain["start"], np.float32),
+    )
+
+
+def open_graph(file: Traversable) -> InferenceSession:
+    """Open one ONNX graph, on one thread."""
     import onnxruntime  # heavy, and most commands never need it  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()
     # One thread: sums in another order would round otherwise, and articles are what is read in parallel.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-
-    def session(name: str) -> InferenceSession:
-        graph = folder.joinpath(name).read_bytes()
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-    return Graphs(
-        session("tagger.onnx"),
-        session("arguments.onnx"),
-        np.array(chain["transitions"], np.float32),
-        np.array(chain["start"], np.float32),
-    )
+    return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
