@@ -34,6 +34,12 @@ Stage = Literal[
     "unknown",
 ]
 TransferKind = Literal["transfer", "production", "training", "repair"]
+Terms = Literal["sale", "gift", "loan", "lease", "unknown"]
+TransferFlag = Literal[
+    "no supplier", "no recipient", "supplier is no state", "recipient is no state", "counted in units",
+    "another quantity is claimed",
+]  # fmt: skip
+"""What a reader of a row should know: it is kept as written, and nothing was guessed."""
 Granularity = Literal["day", "month", "season", "year", "years", "unknown"]
 Stance = Literal["agrees", "disagrees", "hedges"]
 Predicate = Literal["unprecedented", "alliance", "durable", "other"]
@@ -165,6 +171,8 @@ class Transfer(Struct, frozen=True):
     """An arms or aid transfer: a ledger row that points at its event.
 
     `stage` says how far it has come, whatever its `status`: "denied having delivered" is delivered, denied.
+    `origin` is the producer (a code) where another sends; `payer` who pays or gives where it is neither side;
+    `via` the states that it passes through.
     """
 
     id: str
@@ -184,6 +192,11 @@ class Transfer(Struct, frozen=True):
     designation: str | None = None
     category: str | None = None
     origin: str | None = None
+    second_hand: bool = False
+    terms: Terms = "unknown"
+    payer: Party | None = None
+    via: tuple[Party, ...] = ()
+    flags: tuple[TransferFlag, ...] = ()
 
 
 class Proposition(Struct, frozen=True):

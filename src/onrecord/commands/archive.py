@@ -61,15 +61,17 @@ def _only(found: tuple[Found, ...], id_: str) -> Found:
 Examples:
   onrecord export                             CSV tables and a codebook in ./onrecord-export
   onrecord export --bom --out for-excel
+  onrecord export --format xlsx
+  onrecord export --format register           transfers in the columns of SIPRI's trade register
   onrecord export --format jsonl --out dump"""
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "jsonl"]),
+    type=click.Choice(["csv", "xlsx", "jsonl", "register"]),
     default="csv",
     show_default=True,
-    help="Tables, or whole records.",
+    help="Tables, one workbook of them, whole records, or the transfer register.",
 )
 @click.option(
     "--out",
@@ -80,22 +82,37 @@ Examples:
 )
 @click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, as Excel wants UTF-8.")
 @store_option()
-def export(form: Literal["csv", "jsonl"], out: Path, bom: bool, store: Path | None) -> None:
+def export(
+    form: Literal["csv", "xlsx", "jsonl", "register"], out: Path, bom: bool, store: Path | None
+) -> None:
     """Write everything on record as files.
 
     csv: a file each of articles, actors, attributions, events (as directed pairs), transfers and positions.
-    jsonl: one article a line, all of its record, with a JSON Schema. A codebook explains every column.
+    xlsx: the same in one workbook. jsonl: one article a line, all of its record, with a JSON Schema.
+    register: each transfer once, as CSV, as a workbook, and as JSONL with its history. A codebook explains
+    every column.
     """
-    from onrecord.store.export import export_csv, export_jsonl
+    from onrecord.store.export import export_csv, export_jsonl, export_xlsx
+    from onrecord.store.register import register
+    from onrecord.store.trade_register import export_register
 
     with open_view(store) as view, view.snapshot():
         try:
-            records = view.records()
-            paths = export_csv(records, out, bom=bom) if form == "csv" else export_jsonl(records, out)
+            match form:
+                case "csv":
+                    written = export_csv(view.records(), out, bom=bom)
+                case "xlsx":
+                    written = export_xlsx(view.records(), out)
+                case "jsonl":
+                    written = export_jsonl(view.records(), out)
+                case "register":
+                    written = export_register(register(view), out, bom=bom)
+            for path in written:
+                click.echo(path)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(f"{error.filename or out}: {error.strerror or error}") from error
-    for path in paths:
-        click.echo(path)
 
 
 @click.group()

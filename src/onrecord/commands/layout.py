@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from onrecord.commands.options import Form
     from onrecord.store import Store
     from onrecord.store.search import Listing
-    from onrecord.store.tables import Column
 
 WIDEST = 160
 """Columns beyond which a table is no longer easy to read."""
@@ -39,6 +38,8 @@ def show(store: Store, listing: Listing, form: Form | None, shown: Shown) -> Non
     """Print a listing, and on standard error what a reader of it should know."""
     match form:
         case "json":
+            from onrecord.store.tables import as_object
+
             for row in listing.rows:
                 click.echo(json.dumps(as_object(listing.columns, row), ensure_ascii=False))
         case "csv":
@@ -47,33 +48,22 @@ def show(store: Store, listing: Listing, form: Form | None, shown: Shown) -> Non
             click.echo(csv_text(listing.columns, listing.rows).encode(), nl=False)
         case "table" | None:
             if listing.rows:
-                _print_rows(listing.rows, shown)
-    if not listing.total:
+                print_rows(listing.rows, shown)
+    tell(store, len(listing.rows), listing.total, listing.undated, form)
+
+
+def tell(store: Store, given: int, total: int, undated: int, form: Form | None) -> None:
+    """Print on standard error what a reader of a listing should know: what is not in it."""
+    if not total:
         click.echo(f"Nothing found. {_covered(store)}", err=form is not None)
-    elif len(listing.rows) < listing.total:
-        click.echo(f"{len(listing.rows)} of {listing.total} rows; --limit 0 gives all.", err=True)
-    if listing.undated:
-        verb = "is" if listing.undated == 1 else "are"
-        click.echo(
-            f"{listing.undated} more {verb} in articles without a date, and left out as of a day.", err=True
-        )
+    elif given < total:
+        click.echo(f"{given} of {total} rows; --limit 0 gives all.", err=True)
+    if undated:
+        verb = "is" if undated == 1 else "are"
+        click.echo(f"{undated} more {verb} in articles without a date, and left out as of a day.", err=True)
 
 
-def as_object(columns: tuple[Column, ...], row: Row) -> dict[str, object]:
-    """Give a row as a JSON object: lists as arrays, flags as true and false."""
-    thing: dict[str, object] = {}
-    for column in columns:
-        cell = row[column.name]
-        if column.type == "list" and isinstance(cell, str):
-            thing[column.name] = json.loads(cell)
-        elif column.type == "flag" and cell is not None:
-            thing[column.name] = bool(cell)
-        else:
-            thing[column.name] = cell
-    return thing
-
-
-def _print_rows(rows: Iterable[Row], shown: Shown) -> None:
+def print_rows(rows: Iterable[Row], shown: Shown) -> None:
     """Print rows as a table, or where that would be too narrow to read, as paragraphs."""
     from rich.console import Console
 

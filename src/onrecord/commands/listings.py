@@ -16,7 +16,6 @@ from onrecord.commands.layout import (
     Shown,
     arrow,
     published_cell,
-    quantity_cell,
     show,
     speaker_cell,
     status_cell,
@@ -33,7 +32,7 @@ from onrecord.commands.options import (
     state_option,
     status_option,
 )
-from onrecord.record import EventType, Predicate, Stage, Stance
+from onrecord.record import EventType, Predicate, Stance
 from onrecord.show.wording import OUTLET
 
 if TYPE_CHECKING:
@@ -125,42 +124,6 @@ def events(store: View, **asked: Any) -> Listing:
 @click.command(
     epilog="""\b
 Examples:
-  onrecord transfers --supplier Iran --recipient Russia
-  onrecord transfers --dyad RUS-IRN --stage delivered
-  onrecord transfers --as-of 2023-02-24 --csv > transfers.csv"""
-)
-@state_option("--supplier", "State that supplies.")
-@state_option("--recipient", "State that receives.")
-@dyad_option
-@click.option("--stage", type=click.Choice(get_args(Stage)), help="How far it has come.")
-@status_option
-@listing(
-    {
-        "when": when_cell,
-        "from → to": lambda r: arrow(
-            r["supplier"] or r["supplier_name"], r["recipient"] or r["recipient_name"]
-        ),
-        "what": lambda r: (
-            quantity_cell(r),
-            r["item"],
-            r["kind"] if r["kind"] != "transfer" else None,
-        ),
-        "stage, status": lambda r: (r["stage"], *status_cell(r)),
-    }
-)
-def transfers(store: View, **asked: Any) -> Listing:
-    """List who supplied whom with what.
-
-    How much, how far it has come, and according to whom.
-    """
-    from onrecord.store import search
-
-    return search.transfers(store, **asked)
-
-
-@click.command(
-    epilog="""\b
-Examples:
   onrecord positions --dyad Russia-Iran
   onrecord positions --holder kirby --stance agrees
   onrecord positions --predicate unprecedented --json"""
@@ -185,5 +148,5 @@ def positions(store: View, **asked: Any) -> Listing:
     return search.positions(store, **asked)
 
 
-COMMANDS = (claims, events, transfers, positions, *archive.COMMANDS)
+COMMANDS = (claims, events, positions, *archive.COMMANDS)
 """Every command that asks the store, for the command line to take up."""

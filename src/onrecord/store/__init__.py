@@ -48,13 +48,20 @@ class Written(NamedTuple):
     changed: bool
 
 
+EdgeKind = Literal["actor", "event", "transfer"]
+
+
 class Edge(msgspec.Struct, frozen=True):
-    """That two actors are one, or two reports tell one event: each end an article and an item in it."""
+    """That two actors, or the events or transfers that two reports tell of, are one, or are not.
+
+    Each end is an article and an item in it. The newest edge that stands between two ends counts.
+    """
 
     id: int
     made_at: dt.datetime
     made_by: str
-    kind: Literal["actor", "event"]
+    kind: EdgeKind
+    judgement: Literal["same", "different"]
     one: tuple[str, str]
     other: tuple[str, str]
     reason: str
@@ -359,16 +366,17 @@ class Writer(Store):
             self._connection.execute("UPDATE decisions SET undone_at = ? WHERE id = ?", (now, decision))
             self._lay_out(row["article_id"])
 
-    def join(
+    def join(  # noqa: PLR0913
         self,
-        kind: Literal["actor", "event"],
+        kind: EdgeKind,
         one: tuple[str, str],
         other: tuple[str, str],
         *,
         by: str,
         reason: str,
+        judgement: Literal["same", "different"] = "same",
     ) -> Edge:
-        """Record that two actors are one, or that two reports tell one event: (article id, item id) each.
+        """Record that two items are one, or are not: (article id, item id) each.
 
         Raises:
             ValueError: where an end is not an item of that kind in its article.
@@ -377,9 +385,9 @@ class Writer(Store):
         with transaction(self._connection, self.path):
             ends = [_end(self.record(article), kind, item) for article, item in (one, other)]
             made = self._connection.execute(
-                "INSERT INTO edges (made_at, made_by, kind, one_article, one, one_selector, other_article, "
-                "other, other_selector, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (utc(dt.datetime.now(dt.UTC)), by, kind, *one, ends[0], *other, ends[1], reason),
+                "INSERT INTO edges (made_at, made_by, kind, judgement, one_article, one, one_selector, "
+                "other_article, other, other_selector, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (utc(dt.datetime.now(dt.UTC)), by, kind, judgement, *one, ends[0], *other, ends[1], reason),
             ).lastrowid
             return next(edge for edge in self.edges(one[0]) if edge.id == made)
 
@@ -409,7 +417,7 @@ def _suits(verdict: Verdict, count: int) -> bool:
             return count == 0
 
 
-def _end(record: Record | None, kind: Literal["actor", "event"], id_: str) -> str:
+def _end(record: Record | None, kind: EdgeKind, id_: str) -> str:
     """Give the selector of an edge's end as JSON."""
     found = () if record is None else (item for item in decisions.items(record, kind) if item.id == id_)
     words: Mention | None = next((decisions.anchor(item) for item in found), None)
@@ -442,6 +450,7 @@ def _edge(row: sqlite3.Row) -> Edge:
         made_at=dt.datetime.fromisoformat(row["made_at"]),
         made_by=row["made_by"],
         kind=row["kind"],
+        judgement=row["judgement"],
         one=(row["one_article"], row["one"]),
         other=(row["other_article"], row["other"]),
         reason=row["reason"],

@@ -16,6 +16,7 @@ from onrecord.record import SCHEMA, Record, to_json
 from onrecord.store import tables
 from onrecord.store.rows import Cell, Row
 from onrecord.store.tables import Column, Table
+from onrecord.store.workbook import Sheet, write_workbook
 from onrecord.store.writing import being_written, write_whole
 
 Format = Literal["csv", "jsonl"]
@@ -67,6 +68,22 @@ def export_csv(records: Iterable[Record], folder: Path, *, bom: bool = False) ->
         opened.close()
     listed = "\n".join(f"- `{table.name}.csv`: {table.says}" for table in tables.EXPORTED)
     return (*paths, *_write_codebook(folder, listed, encoding))
+
+
+def export_xlsx(records: Iterable[Record], folder: Path) -> tuple[Path, ...]:
+    """Write `onrecord.xlsx`: a sheet for each table and a codebook; give its path.
+
+    Raises:
+        OSError: where the folder cannot be written.
+        ValueError: where a table has more rows than a sheet can hold.
+    """
+    book, every = folder / "onrecord.xlsx", tuple(records)
+    sheets = [
+        Sheet(table.name, table.columns, (row for record in every for row in table.rows(record)))
+        for table in tables.EXPORTED
+    ]
+    write_workbook(book, sheets)
+    return (book,)
 
 
 def export_jsonl(records: Iterable[Record], folder: Path) -> tuple[Path, ...]:

@@ -296,7 +296,45 @@ ALTER TABLE events ADD COLUMN repeats TEXT;
 """
 """Tellings of one deed are linked. Rows of articles read before have none until they are read again."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _RETOLD)
+_ENTRIES = """
+ALTER TABLE transfers ADD COLUMN second_hand INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfers ADD COLUMN terms TEXT NOT NULL DEFAULT 'unknown';
+ALTER TABLE transfers ADD COLUMN payer TEXT;
+ALTER TABLE transfers ADD COLUMN payer_name TEXT;
+ALTER TABLE transfers ADD COLUMN via TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE transfers ADD COLUMN flags TEXT NOT NULL DEFAULT '[]';
+
+CREATE TABLE edges_of_more_kinds (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  made_at TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('actor', 'event', 'transfer')),
+  judgement TEXT NOT NULL DEFAULT 'same' CHECK (judgement IN ('same', 'different')),
+  one_article TEXT NOT NULL REFERENCES articles (id),
+  one TEXT NOT NULL,
+  one_selector TEXT NOT NULL,
+  other_article TEXT NOT NULL REFERENCES articles (id),
+  other TEXT NOT NULL,
+  other_selector TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  undone_at TEXT
+);
+INSERT INTO edges_of_more_kinds (
+  id, made_at, made_by, kind, one_article, one, one_selector, other_article, other, other_selector, reason,
+  undone_at
+) SELECT
+  id, made_at, made_by, kind, one_article, one, one_selector, other_article, other, other_selector, reason,
+  undone_at
+FROM edges;
+DROP TABLE edges;
+ALTER TABLE edges_of_more_kinds RENAME TO edges;
+"""
+"""Reports of one transfer are linked across articles, and a person may say that two are one, or are not.
+
+A row of an article read before says nothing in the new columns until it is read again.
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _RETOLD, _ENTRIES)
 """Step n brings a file of schema n to schema n + 1."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -149,6 +149,24 @@ def transfers(  # noqa: PLR0913
     if dyad:
         where.append(Condition("(t.supplier, t.recipient) IN (VALUES (?, ?), (?, ?))", (*dyad, *dyad[::-1])))
     return _list(store, tables.TRANSFERS, where, as_of, limit)
+
+
+def transfers_between(
+    store: Store, suppliers: Sequence[str], recipients: Sequence[str], *, as_of: dt.date | None = None
+) -> Listing:
+    """Give the transfers whose supplier and recipient may be among these states; none named: any state.
+
+    A side that the text leaves open may be any.
+    """
+    where = [
+        Condition(
+            f"t.{part} IN ({', '.join('?' * len(states))}) OR (t.{part} IS NULL AND t.{part}_name IS NULL)",
+            tuple(states),
+        )
+        for part, states in (("supplier", suppliers), ("recipient", recipients))
+        if states
+    ]
+    return _list(store, tables.TRANSFERS, where, as_of, None)
 
 
 def positions(  # noqa: PLR0913

@@ -6,7 +6,8 @@ that the others do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from onrecord.article import FurnitureKind, ProblemKind, PublishedHow
@@ -20,6 +21,7 @@ from onrecord.record import (
     Stage,
     Stance,
     Status,
+    Terms,
     TransferKind,
 )
 from onrecord.store import rows
@@ -35,6 +37,20 @@ class Column(NamedTuple):
     type: CellType
     says: str
     codes: tuple[str, ...] = ()
+
+
+def as_object(columns: Sequence[Column], row: Row) -> dict[str, object]:
+    """Give a row as a JSON object: lists as arrays, flags as true and false."""
+    thing: dict[str, object] = {}
+    for column in columns:
+        cell = row[column.name]
+        if column.type == "list" and isinstance(cell, str):
+            thing[column.name] = json.loads(cell)
+        elif column.type == "flag" and cell is not None:
+            thing[column.name] = bool(cell)
+        else:
+            thing[column.name] = cell
+    return thing
 
 
 class Table(NamedTuple):
@@ -310,6 +326,12 @@ TRANSFERS = Table(
         Column("value_amount", "number", "Value, in the currency."),
         Column("value_currency", "code", "ISO 4217 code."),
         Column("value_text", "text", "The article's words for the value."),
+        Column("second_hand", "flag", "1: used before, as the text says."),
+        Column("terms", "code", "Sold, given, lent or leased, where the text says.", get_args(Terms)),
+        Column("payer", "code", f"State that pays, where it is not the recipient: {_STATE}."),
+        Column("payer_name", "text", "Name of who pays."),
+        Column("via", "list", "States that it passes through, by code, or names."),
+        Column("flags", "list", "What a reader should know: the row is kept as written, nothing guessed."),
         Column("kind", "code", "What kind of supply.", get_args(TransferKind)),
         Column("stage", "code", "How far it has come, whatever the status.", get_args(Stage)),
         _STATUS,

@@ -119,6 +119,15 @@ def _nouns() -> dict[str, tuple[str | None, str]]:
     return {row["noun"]: (row["category"] or None, row["needs"]) for row in table("arms.tsv")}
 
 
+def canonical(designation: str | None) -> str:
+    """Give the one name of a system, squashed: that of its row in the table, whatever the text calls it."""
+    if designation is None:
+        return ""
+    squashed = _squash(designation)
+    system = systems().get(squashed)
+    return _squash(system.designation) if system is not None else squashed
+
+
 def _squash(name: str) -> str:
     return re.sub(r"[^\w]|_", "", name).lower()
 
