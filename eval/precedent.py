@@ -4,13 +4,14 @@
     python eval/precedent.py REGISTER.csv --cases ../shared/data/precedent/validation_dev.csv
     python eval/precedent.py REGISTER.csv --half look --errors --vintage OLDER.csv --json
 
-REGISTER is SIPRI's trade register as its publisher offers it. The cases are `precedent_hard.csv` beside this file
-unless told otherwise (`precedent_hard.md` says how it was made): two states, a date, and a label from 0 (routine)
-to 3 (landmark). A case that names a direction is scored in that direction, others by the larger of both; the
-baselines too. Printed are the AUC of labels 2 and 3 against 0 and 1, Spearman's correlation with the label, both
-baselines (first flow yes or no; flow over the dyad's own mean), and the paired difference to the ratio. Intervals
-are percentile bootstraps, 95 %, that draw dyads and not cases: controls belong to their landmark. All cases of
-a dyad lie in one half, by a hash of the dyad, so that looking at one half teaches nothing of the other.
+REGISTER is SIPRI's trade register as its publisher offers it. The cases are `precedent_hard.csv` beside this
+file unless told otherwise (`precedent_hard.md` says how it was made): two states, a date, and a label from 0
+(routine) to 3 (landmark). A case that names a direction is scored in that direction, others by the larger of
+both; the baselines too. Printed are the AUC of labels 2 and 3 against 0 and 1, Spearman's correlation with
+the label, the baselines (first flow yes or no; flow over the dyad's own mean), and the paired difference to
+each. Intervals are percentile bootstraps, 95 %, that draw dyads and not cases: controls belong to their
+landmark. All cases of a dyad lie in one half, by a hash of the dyad, so that looking at one half teaches
+nothing of the other.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from onrecord.precedent.assessment import DimensionVerdict
 from onrecord.precedent.clocks import Clocks
 from onrecord.precedent.measure import Bench, Evidence, assess, prepare
 from onrecord.precedent.panel import panel_of
+from onrecord.precedent.weighing import score
 
 HARD = Path(__file__).with_name("precedent_hard.csv")
 LANDMARK = 2
@@ -47,9 +49,14 @@ SEEN = frozenset({"IND-RUS", "IDN-RUS", "PER-RUS"})
 LEAST_MEAN = 0.01
 """Million TIV a year put for a past mean of zero, so that the ratio ranks first flows above all, by size."""
 
+NAMES = ("measure", "ratio", "ratio, orders too", "first")
+"""The measure and the baselines: the flow delivered over the dyad's own mean; that or the same of orders,
+whichever is larger, for the measure sees orders too; and whether it was the first delivery.
+"""
+
 UNLISTED = (
-    "The cases of the held half are not listed: whoever has read them may mend the measure for these very cases, "
-    "and its figure would no longer tell how it fares on cases that nobody has seen."
+    "The cases of the held half are not listed: whoever has read them may mend the measure for these very "
+    "cases, and its figure would no longer tell how it fares on cases that nobody has seen."
 )
 
 Floats = NDArray[np.float64]
@@ -88,6 +95,7 @@ class Judged(Struct, frozen=True):
     score: float
     first: float
     ratio: float
+    ratio_too: float
     verdict: str
 
 
@@ -109,8 +117,7 @@ class Report(Struct, frozen=True):
     dyads: int
     auc: dict[str, Figure]
     spearman: dict[str, Figure]
-    gain_over_ratio: Figure
-    gain_over_first: Figure
+    gain_over: dict[str, Figure]
     stability: dict[str, float] | None
     listed: tuple[Judged, ...] | None
 
@@ -193,9 +200,10 @@ def _judge(case: Case, bench: Bench) -> Judged:
     delivered = [r for r in rows if r.dimension == "arms delivered"]
     return Judged(
         case,
-        max((r.jump_bits or 0.0 for r in rows), default=0.0),
+        score(rows) or 0.0,
         max((float(bool(r.first_ever)) for r in delivered), default=0.0),
         max(map(_ratio, delivered), default=0.0),
+        max((_ratio(r) for r in rows if r.dimension != "production"), default=0.0),
         answer.verdict,
     )
 
@@ -207,7 +215,7 @@ def _asked(row: DimensionVerdict, case: Case) -> bool:
 
 
 def _ratio(row: DimensionVerdict) -> float:
-    """The flow a year over the mean year before; where there was none before, over a very small one."""
+    """Give the flow a year over the mean year before; where there was none before, over a very small one."""
     if row.ratio_to_own_mean is not None:
         return row.ratio_to_own_mean
     return (row.level or 0.0) / 3 / LEAST_MEAN
@@ -258,6 +266,7 @@ def tabulate(judged: Sequence[Judged]) -> Table:
         {
             "measure": np.array([j.score for j in judged]),
             "ratio": np.array([j.ratio for j in judged]),
+            "ratio, orders too": np.array([j.ratio_too for j in judged]),
             "first": np.array([j.first for j in judged]),
         },
         np.array([float(j.case.label) for j in judged]),
@@ -314,7 +323,7 @@ def report(  # noqa: PLR0913
 ) -> Report:
     """Give all figures."""
     table = tabulate(judged)
-    names = ("measure", "ratio", "first")
+    names = NAMES
     return Report(
         half=half,
         register=register,
@@ -323,8 +332,7 @@ def report(  # noqa: PLR0913
         dyads=len(table.groups),
         auc={n: figure(table, lambda scores, labels, n=n: auc(scores(n), labels)) for n in names},  # type: ignore[misc]
         spearman={n: figure(table, lambda scores, labels, n=n: spearman(scores(n), labels)) for n in names},  # type: ignore[misc]
-        gain_over_ratio=figure(table, _gain("ratio")),
-        gain_over_first=figure(table, _gain("first")),
+        gain_over={n: figure(table, _gain(n)) for n in NAMES[1:]},
         stability=None if other is None else stability(judged, other),
         listed=tuple(sorted((j for j in judged if j.case.half == "look"), key=lambda j: -j.score))
         if errors
@@ -336,9 +344,10 @@ def show(result: Report) -> None:
     """Print the figures."""
     counts = ", ".join(f"{n} of label {label}" for label, n in result.counts.items())
     print(f"--- half {result.half}: {counts}; {result.dyads} dyads")
-    for name in ("measure", "ratio", "first"):
-        print(f"AUC {name:10} {_line(result.auc[name])}   Spearman {_line(result.spearman[name])}")
-    print(f"gain over ratio {_line(result.gain_over_ratio)}   over first {_line(result.gain_over_first)}")
+    for name in NAMES:
+        print(f"AUC {name:18} {_line(result.auc[name])}   Spearman {_line(result.spearman[name])}")
+    for name, gain in result.gain_over.items():
+        print(f"gain over {name:18} {_line(gain)}")
     if result.stability is not None:
         print("vintages        " + ", ".join(f"{k} {v:.3g}" for k, v in result.stability.items()))
     for j in result.listed or ():

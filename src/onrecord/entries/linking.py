@@ -144,9 +144,8 @@ def _item(earlier: Report, later: Report) -> bool | None:
     if names[0] and names[1]:
         first, second = sorted(names, key=len)
         return True if first == second else False if second.startswith(first) else None
-    if _noun(earlier) == _noun(later):
-        return False
-    return False if one.category and one.category == other.category and any(names) else None
+    # A category alone is not enough: helicopters are aircraft, and no Su-35s.
+    return False if _noun(earlier) == _noun(later) else None
 
 
 def _noun(report: Report) -> str:

@@ -72,7 +72,7 @@ def register(  # noqa: PLR0913
         if any((stage in (None, s.stage)) and (status in (None, s.status)) for s in entry.standing)
     ]
     found = [one for one in found if _asked(one.row, supplier, recipient, dyad)]
-    columns = (*BESIDE, *listing.columns)
+    columns = (*listing.columns, *BESIDE)
     return Register(columns, tuple(found[:limit]), len(found), listing.undated)
 
 
@@ -167,7 +167,7 @@ def _row(entry: Entry, rows: dict[Key, Row]) -> Row:
         "first_reported": first.known.isoformat() if first.known else None,
         "last_reported": latest.known.isoformat() if latest.known else None,
     }
-    row = added | rows[latest.key]
+    row = rows[latest.key] | added
     for part in ("supplier", "recipient"):
         told: list[Party] = [s for r in entry.reports if (s := getattr(r.transfer, part)) is not None]
         if row[part] is None and row[f"{part}_name"] is None and told:

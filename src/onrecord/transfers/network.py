@@ -108,7 +108,7 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def runs(probable: Floats, offsets: Sequence[Span], least: float) -> list[tuple[Span, float]]:
-    """Give the stretches of pieces that are likely words for a side, each with its probability, best first."""
+    """Give the stretches of pieces that are likely words for a side, each with its chance, best first."""
     found: list[tuple[Span, list[float]]] = []
     open_run = False
     for chance, (start, end) in zip(probable.tolist(), offsets, strict=True):
