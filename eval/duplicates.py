@@ -3,9 +3,9 @@
     python eval/duplicates.py ../shared/data/polnear/dev/text
     python eval/duplicates.py ../shared/data/polnear/dev/text --json
 
-From each article four copies are made, as newsrooms make them: cut to its first half; with another headline, a
-dateline and a closing paragraph of the house's own; lightly edited (one word in twelve replaced, two sentences
-dropped); and both cut and edited. A pair of articles is right to be one where both come from one article.
+From each article four copies are made, as newsrooms make them: cut to its first half; with a dateline and
+a closing paragraph of the house's own; lightly edited (one word in twelve replaced, two sentences dropped);
+and both cut and edited. A pair of articles is right to be one where both come from one article.
 Negatives are all other pairs, among them the hard ones: articles of one outlet and of one day on one story,
 which share names and formulas. Everything is drawn from a fixed seed.
 """
@@ -42,7 +42,7 @@ def copies(text: str, rng: random.Random) -> Iterator[tuple[str, str]]:
     """Give the copies of an article, each with what was done to it."""
     half = text[: text.rfind(" ", 0, len(text) // 2)] if len(text) > 400 else text
     yield "cut to its half", half
-    yield "headline, dateline and ending", f"{_HOUSE[0]}{text}{_HOUSE[1]}"
+    yield "dateline and ending", f"{_HOUSE[0]}{text}{_HOUSE[1]}"
     yield "edited", edited(text, rng)
     yield "cut and edited", edited(half, rng)
 

@@ -2,7 +2,7 @@
 
     python eval/transfers.py --scorer ../shared/eval/score_transfers.py                # our own, look half
     python eval/transfers.py --scorer ../shared/eval/score_transfers.py --half held    # figures alone
-    python eval/transfers.py --gold ../shared/data/transfers/dev.jsonl --scorer ../shared/eval/score_transfers.py
+    python eval/transfers.py --scorer … --gold ../shared/data/transfers/dev.jsonl      # by another hand
 
 Each text is read as an article by itself, published on its day, and its transfers are handed to the scorer,
 which says how rows are matched. Our own texts (`eval/transfers.jsonl`, told of in `eval/transfers.md`) have
