@@ -73,7 +73,75 @@ def link(reports: Sequence[Report], judged: Judged) -> tuple[list[list[Report]],
     links: list[Link] = []
     by_side: dict[str, list[int]] = {}
     for report in sorted(reports, key=_order):
-        if _contradict(earlier, later):
+        sides = [
+            s for s in (side(report.transfer.supplier), side(report.transfer.recipient)) if s is not None
+        ]
+        near = sorted({i for s in sides for i in by_side.get(s, ())})
+        at, made = _best(report, groups, near, judged)
+        if at is None:
+            groups.append([])
+            at = len(groups) - 1
+        groups[at].append(report)
+        links += [made] if made is not None else []
+        for s in sides:
+            if at not in by_side.setdefault(s, []):
+                by_side[s].append(at)
+    return groups, links
+
+
+def _order(report: Report) -> tuple[object, ...]:
+    return (report.known or dt.date.max, report.article, report.transfer.item.span, report.transfer.id)
+
+
+def _best(
+    report: Report, groups: Sequence[Sequence[Report]], near: Sequence[int], judged: Judged
+) -> tuple[int | None, Link | None]:
+    for at, group in enumerate(groups):
+        for other in group:
+            if judged.get(frozenset({report.key, other.key})) == "same":
+                return at, Link(report.key, other.key, "judged to be the same", judged=True)
+    best: tuple[_Likeness, int, Report] | None = None
+    places: set[int] = set()
+    for at in near:
+        group = groups[at]
+        if any(
+            judged.get(frozenset({report.key, other.key})) == "different" or _contradict(report, other)
+            for other in group
+        ):
+            continue
+        for other in (group[0], *group[1:][-_RECENT:]):
+            likeness = compare(other, report)
+            if likeness is not None and (best is None or likeness > best[0]):
+                best = likeness, at, other
+            if likeness is not None:
+                places.add(at)
+    # Who supplied is not guessed: a report that leaves a side open and suits two transfers is neither.
+    if best is None or (best[0].sides == 1 and len(places) > 1):
+        return None, None
+    likeness, at, other = best
+    return at, Link(report.key, other.key, _reason(likeness, other, report))
+
+
+def _contradict(one: Report, other: Report) -> bool:
+    """Say whether two reports name different states for a side."""
+    return any(a is not None and b is not None and a != b for a, b in _sides(one, other))
+
+
+def _sides(one: Report, other: Report) -> tuple[tuple[str | None, str | None], ...]:
+    first, second = one.transfer, other.transfer
+    return (
+        (side(first.supplier), side(second.supplier)),
+        (side(first.recipient), side(second.recipient)),
+    )
+
+
+def compare(earlier: Report, later: Report) -> _Likeness | None:
+    """Say how well two reports agree; null where they tell of two transfers."""
+    one, other = earlier.transfer, later.transfer
+    added = one.quantity is not None and one.quantity.additional
+    if one.kind != other.kind or added != (other.quantity is not None and other.quantity.additional):
+        return None
+    if _contradict(earlier, later):
         return None
     shared = sum(a is not None and a == b for a, b in _sides(earlier, later))
     named = _item(earlier, later)
