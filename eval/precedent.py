@@ -31,18 +31,17 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from onrecord.history import sipri, states
-from onrecord.history.imported import Part, Source
-from onrecord.history.observation import Dataset
-from onrecord.precedent.assessment import DimensionVerdict
+from onrecord.history import formats, states
+from onrecord.precedent.assessment import VERDICTS, DimensionVerdict
 from onrecord.precedent.clocks import Clocks
 from onrecord.precedent.measure import Bench, Evidence, assess, prepare
-from onrecord.precedent.panel import panel_of
-from onrecord.precedent.weighing import score
+from onrecord.precedent.panel import Panel, panel_of
+from onrecord.precedent.weighing import leading, score
 
 HARD = Path(__file__).with_name("precedent_hard.csv")
 LANDMARK = 2
 """The least label that counts as one."""
+LABELS = 4
 DRAWS = 2000
 SEEN = frozenset({"IND-RUS", "IDN-RUS", "PER-RUS"})
 """Dyads of which labels were seen before the halves were drawn: always in the half that is looked at."""
@@ -118,6 +117,7 @@ class Report(Struct, frozen=True):
     auc: dict[str, Figure]
     spearman: dict[str, Figure]
     gain_over: dict[str, Figure]
+    verdicts: dict[str, tuple[int, ...]]
     stability: dict[str, float] | None
     listed: tuple[Judged, ...] | None
 
@@ -160,22 +160,20 @@ def _code(name: str) -> str:
 
 
 def read_register(path: Path) -> Evidence:
-    """Read a register from its publisher's file."""
-    imported = sipri.read(Source((Part(path.name, path),), dt.datetime.now(tz=dt.UTC).date()))
-    dataset = Dataset(
-        id=f"sipri-{imported.vintage.isoformat()}",
-        format="sipri",
-        title=imported.title,
-        publisher=imported.publisher,
-        terms=imported.terms,
-        vintage=imported.vintage,
-        vintage_how=imported.vintage_how,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        file=path.name,
-        series=imported.series,
-    )
-    panels = [panel_of(s, imported.observations) for s in imported.series]
-    return Evidence((dataset,), tuple(imported.observations), panels)
+    """Read a register from its publisher's file, as arrays: the rows behind them would only be told.
+
+    Raises:
+        UnreadableError: where the file is no register.
+    """
+    (group,) = formats.group([formats.part_of(path)], "sipri")
+    read = formats.read(group, dt.datetime.now(tz=dt.UTC).date())
+    # An importer's own ids of series are local to the file; those of the dataset name it too.
+    panels = [
+        Panel(series, panel.pairs, panel.start, panel.values)
+        for series, local in zip(read.dataset.series, read.imported.series, strict=True)
+        for panel in [panel_of(local, read.imported.observations)]
+    ]
+    return Evidence((read.dataset,), (), panels)
 
 
 # --- judging
@@ -184,12 +182,10 @@ def read_register(path: Path) -> Evidence:
 def judge(cases: Iterable[Case], evidence: Evidence) -> list[Judged]:
     """Score all cases, each as of its own date."""
     benches: dict[dt.date, Bench] = {}
-    # Panels alone give the figures; the rows behind them would only be told.
-    bare = Evidence(evidence.datasets, (), evidence.panels)
     found = []
     for case in cases:
         if case.as_of not in benches:
-            benches[case.as_of] = prepare(bare, Clocks(case.as_of))
+            benches[case.as_of] = prepare(evidence, Clocks(case.as_of))
         found.append(_judge(case, benches[case.as_of]))
     return found
 
@@ -204,7 +200,7 @@ def _judge(case: Case, bench: Bench) -> Judged:
         max((float(bool(r.first_ever)) for r in delivered), default=0.0),
         max(map(_ratio, delivered), default=0.0),
         max((_ratio(r) for r in rows if r.dimension != "production"), default=0.0),
-        answer.verdict,
+        lead.verdict if (lead := leading(rows)) else "not covered",
     )
 
 
@@ -242,6 +238,8 @@ def ranks(values: Floats) -> Floats:
 
 def spearman(scores: Floats, labels: Floats) -> float | None:
     """Give Spearman's rank correlation."""
+    if not len(scores):
+        return None
     a, b = ranks(scores), ranks(labels)
     a, b = a - a.mean(), b - b.mean()
     size = float(np.sqrt((a @ a) * (b @ b)))
@@ -312,6 +310,14 @@ def stability(judged: Sequence[Judged], other: Sequence[Judged]) -> dict[str, fl
     }
 
 
+def verdicts(judged: Sequence[Judged]) -> dict[str, tuple[int, ...]]:
+    """Count the cases of each label under each verdict on the direction asked about."""
+    found: dict[str, list[int]] = {v: [0] * LABELS for v in VERDICTS}
+    for j in judged:
+        found[j.verdict][j.case.label] += 1
+    return {v: tuple(counts) for v, counts in found.items() if any(counts)}
+
+
 def report(  # noqa: PLR0913
     judged: Sequence[Judged],
     *,
@@ -328,11 +334,12 @@ def report(  # noqa: PLR0913
         half=half,
         register=register,
         cases=cases,
-        counts={str(n): sum(j.case.label == n for j in judged) for n in range(4)},
+        counts={str(n): sum(j.case.label == n for j in judged) for n in range(LABELS)},
         dyads=len(table.groups),
         auc={n: figure(table, lambda scores, labels, n=n: auc(scores(n), labels)) for n in names},  # type: ignore[misc]
         spearman={n: figure(table, lambda scores, labels, n=n: spearman(scores(n), labels)) for n in names},  # type: ignore[misc]
         gain_over={n: figure(table, _gain(n)) for n in NAMES[1:]},
+        verdicts=verdicts(judged),
         stability=None if other is None else stability(judged, other),
         listed=tuple(sorted((j for j in judged if j.case.half == "look"), key=lambda j: -j.score))
         if errors
@@ -348,6 +355,8 @@ def show(result: Report) -> None:
         print(f"AUC {name:18} {_line(result.auc[name])}   Spearman {_line(result.spearman[name])}")
     for name, gain in result.gain_over.items():
         print(f"gain over {name:18} {_line(gain)}")
+    for name, labelled in result.verdicts.items():
+        print(f"  {name:14} " + ", ".join(f"{n} of label {i}" for i, n in enumerate(labelled) if n))
     if result.stability is not None:
         print("vintages        " + ", ".join(f"{k} {v:.3g}" for k, v in result.stability.items()))
     for j in result.listed or ():

@@ -14,7 +14,7 @@ HIDDEN = 256
 
 
 class Reader(nn.Module):
-    """Pieces and parts in; scores of stages (the last: none), statuses, kinds, and of each piece as a side."""
+    """Pieces and parts in; scores of stages (the last: none), statuses, kinds, and of pieces as sides."""
 
     def __init__(self, encoder: Path, dropout: float = 0.15) -> None:
         super().__init__()

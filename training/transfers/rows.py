@@ -1,8 +1,8 @@
 """Sentences with a military item → rows that the network learns from.
 
 A line of `training/transfers/sentences/*.tsv` is one item of a text: the text, the item's words, the words
-for supplier and recipient (`-` where the text tells none), stage, status and kind, or `none` three times where
-the item is not transferred. `words#2` are the second occurrence of the words in the text.
+for supplier and recipient (`-` where the text tells none), stage, status and kind, or `none` three times
+where the item is not transferred. `words#2` are the second occurrence of the words in the text.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.actors.gazetteer import Hit, find_known, is_ethnic, state_name
+from onrecord.actors.gazetteer import Hit, as_of, find_known, is_ethnic, state_name
 from onrecord.actors.groups import find_groups
 from onrecord.actors.offices import Period, Standing, find_leaders, period, standing
 from onrecord.actors.organisations import find_organisations
@@ -33,7 +33,9 @@ def find_actors(article: Article, doc: Doc) -> tuple[Actor, ...]:
     only where the article names nothing but its seat of government ("the Kremlin").
     """
     skipped = _skipping(article)
-    names = tuple(h for h in find_known(article.text) if not skipped(h.start, h.end))
+    day = article.published.latest
+    known = (as_of(article.text, h, day) for h in find_known(article.text))
+    names = tuple(h for h in known if not skipped(h.start, h.end))
     when = period(article.published)
     story = Story(doc, article.text, names, skipped, find_leaders(article.text, when))
     persons = [_person(article, story, p, when) for p in find_people(story)]

@@ -7,6 +7,7 @@ name at every place, so it is linear in the length of the text. Names that also 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import unicodedata
@@ -155,6 +156,29 @@ def find_known(text: str) -> tuple[Hit, ...]:
     named = {h.fact.name for h in hits if h.fact.form != "capital"}
     western = _is_western_congo(text, present)
     return tuple(_western(text, h) if western else _seated(text, h, named) for h in hits)
+
+
+def as_of(text: str, hit: Hit, day: dt.date | None) -> Hit:
+    """Let a name stand for the state that it meant on a day: Moscow in 1980 for the Soviet Union."""
+    for until, names, code, former in _former():
+        if (
+            day is not None
+            and day <= until
+            and hit.fact.country == code
+            and text[hit.start : hit.end] in names
+        ):
+            name = state_name(former) or former
+            return Hit(hit.start, hit.end, replace(hit.fact, name=name, country=former))
+    return hit
+
+
+@functools.cache
+def _former() -> tuple[tuple[dt.date, frozenset[str], str, str], ...]:
+    last = {row["code"]: row["end"] for row in table("state_numbers.tsv") if row["code"] and row["end"]}
+    return tuple(
+        (dt.date.fromisoformat(last[r["former"]]), frozenset(_split(r["words"])), r["code"], r["former"])
+        for r in table("former_states.tsv")
+    )
 
 
 _ASIDE = re.compile(

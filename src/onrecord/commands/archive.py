@@ -12,7 +12,10 @@ from onrecord.commands.options import open_view, store_option
 from onrecord.show.wording import visible
 
 if TYPE_CHECKING:
+    from onrecord.store import View
     from onrecord.store.search import Found
+
+Form = Literal["csv", "xlsx", "jsonl", "register"]
 
 
 @click.command(
@@ -82,9 +85,7 @@ Examples:
 )
 @click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, as Excel wants UTF-8.")
 @store_option()
-def export(
-    form: Literal["csv", "xlsx", "jsonl", "register"], out: Path, bom: bool, store: Path | None
-) -> None:
+def export(form: Form, out: Path, bom: bool, store: Path | None) -> None:
     """Write everything on record as files.
 
     csv: a file each of articles, actors, attributions, events (as directed pairs), transfers and positions.
@@ -92,27 +93,31 @@ def export(
     register: each transfer once, as CSV, as a workbook, and as JSONL with its history. A codebook explains
     every column.
     """
-    from onrecord.store.export import export_csv, export_jsonl, export_xlsx
-    from onrecord.store.register import register
-    from onrecord.store.trade_register import export_register
-
     with open_view(store) as view, view.snapshot():
         try:
-            match form:
-                case "csv":
-                    written = export_csv(view.records(), out, bom=bom)
-                case "xlsx":
-                    written = export_xlsx(view.records(), out)
-                case "jsonl":
-                    written = export_jsonl(view.records(), out)
-                case "register":
-                    written = export_register(register(view), out, bom=bom)
+            written = _write(view, form, out, bom=bom)
             for path in written:
                 click.echo(path)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(f"{error.filename or out}: {error.strerror or error}") from error
+
+
+def _write(view: View, form: Form, out: Path, *, bom: bool) -> tuple[Path, ...]:
+    from onrecord.store.export import export_csv, export_jsonl, export_xlsx
+    from onrecord.store.register import register
+    from onrecord.store.trade_register import export_register
+
+    match form:
+        case "csv":
+            return export_csv(view.records(), out, bom=bom)
+        case "xlsx":
+            return export_xlsx(view.records(), out)
+        case "jsonl":
+            return export_jsonl(view.records(), out)
+        case "register":
+            return export_register(register(view), out, bom=bom)
 
 
 @click.group()

@@ -1,1 +1,5 @@
-"""What is on record of the past: datasets that others publish, and chronologies, as dated observations."""
+"""What history says of two states: published datasets and chronologies, each with its vintage."""
+
+from onrecord.history.shipped import embedded
+
+__all__ = ["embedded"]

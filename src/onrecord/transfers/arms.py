@@ -151,10 +151,31 @@ def _is_arms(token: Token, nationalities: frozenset[int]) -> bool:
         return False
     if token.dep_ in ("compound", "nmod", "amod", "npadvmod", "nummod", "quantmod") and _before_arms(token):
         return False
+    if _counts_what_follows(token) or (token.ent_type_ == "ORG" and _is_of_name(token)):
+        return False
     entry = _nouns().get(_singular(token))
     if entry is None or token.tag_ in ("VB", "VBD", "VBG", "VBP", "VBZ"):
-        return _is_designation_alone(token)
+        return _is_designation_alone(token, nationalities)
     return _satisfies(token, entry[1], nationalities)
+
+
+def _counts_what_follows(token: Token) -> bool:
+    """Say whether a noun only counts an item: "1.2 million [rounds] of tank ammunition"."""
+    following = token.doc[token.i + 1 : token.i + 5]
+    return (
+        token.lemma_.lower() in ("round", "piece", "item")
+        and len(following) > 1
+        and following[0].lower_ == "of"
+        and any(
+            t.lemma_.lower() in ("ammunition", "ammo", "equipment", "artillery", "kit") for t in following
+        )
+    )
+
+
+def _is_of_name(token: Token) -> bool:
+    """Say whether a noun is part of a body's name: "Airbus Helicopters", but not "MBDA missiles"."""
+    before = token.doc[token.i - 1] if token.i else None
+    return token.text[:1].isupper() and before is not None and before.ent_type_ == "ORG"
 
 
 _KINDS = frozenset("type model variant version kind factory plant".split())
@@ -179,16 +200,19 @@ def _singular(token: Token) -> str:
     return lower[:-1] if lower.endswith("s") and lower[:-1] in _nouns() else lower
 
 
-def _is_designation_alone(token: Token) -> bool:
+def _is_designation_alone(token: Token, nationalities: frozenset[int]) -> bool:
     """Say whether a designation stands for the item itself: "24 F-16s", "the MiGs", "four Kfirs"."""
     if not token.text[:1].isupper() or token.dep_ in ("compound", "nmod", "amod", "poss", "npadvmod"):
         return False
     if _code(token.text, strict=True) is not None:
         return True
-    # A name that is also a word or a person's needs a plural and a number or article: "the Leopards".
+    # A name that is also a word or a person's needs a plural and a number or article, or a state beside it.
     known = _squash(token.text.removesuffix("s")) in systems()
     counted = any(c.dep_ in ("nummod", "det", "quantmod") or c.pos_ == "NUM" for c in token.children)
-    return known and counted and (token.tag_ in ("NNS", "NNPS") or token.text.endswith("s"))
+    plural = token.tag_ in ("NNS", "NNPS") or token.text.endswith("s")
+    return (
+        known and plural and (counted or any(token.sent.start <= i < token.sent.end for i in nationalities))
+    )
 
 
 def _code(word: str, *, strict: bool) -> str | None:
@@ -212,7 +236,7 @@ def _satisfies(token: Token, needs: str, nationalities: frozenset[int]) -> bool:
     designated = any(t.i not in nationalities and _names_system(t) for t in before)
     match needs:
         case "military":
-            return bool(words & _MILITARY) or designated or _of_arms(token)
+            return bool(words & _MILITARY) or designated or _of_arms(token) or _beside_arms(token)
         case "designation":
             return designated
         case "air":
@@ -227,6 +251,13 @@ def _satisfies(token: Token, needs: str, nationalities: frozenset[int]) -> bool:
             )
         case _:
             return True
+
+
+def _beside_arms(token: Token) -> bool:
+    """Say whether a noun is coordinated with a plain military item: "mortars and 40,000 mines"."""
+    beside = [token.head] if token.dep_ == "conj" else []
+    beside += [c for c in token.children if c.dep_ == "conj"]
+    return any(_nouns().get(_singular(noun), ("", "x"))[1] == "" for noun in beside)
 
 
 def _of_arms(token: Token) -> bool:
@@ -266,7 +297,10 @@ def _premodifiers(token: Token) -> list[Token]:
             "AFX",
         )
         listed = word.dep_ in ("conj", "cc", "punct") and word.text != "." and _describes(word, token)
-        if word.is_space or not (hyphen or listed or (described and word.pos_ != "VERB") or _hyphened(word)):
+        known = word.text[:1].isupper() and _code(word.text, strict=True) is not None
+        if word.is_space or not (
+            hyphen or listed or known or (described and word.pos_ != "VERB") or _hyphened(word)
+        ):
             break
         found.append(word)
         i -= 1

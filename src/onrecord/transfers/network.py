@@ -122,5 +122,3 @@ def runs(probable: Floats, offsets: Sequence[Span], least: float) -> list[tuple[
             found.append(((start, end), [chance]))
         open_run = True
     return sorted(((span, max(chances)) for span, chances in found), key=lambda r: (-r[1], r[0]))
-
-

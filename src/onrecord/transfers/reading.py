@@ -1,4 +1,4 @@
-"""Military items as the network reads them: is it transferred, how far along, and which words are the sides."""
+"""Military items as the network reads them: transferred or not, how far along, which words are the sides."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from onrecord.events.parties import Scene, parties
 from onrecord.record import Attribution, Party, Stage, Status
 from onrecord.transfers import network
 from onrecord.transfers.arms import Arms
+from onrecord.transfers.sides import stateless
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -95,7 +96,7 @@ def side(
             continue
         found = [p for p in parties([words.root], scene, voice) if other is None or not _one(p, other)]
         if found:
-            return found[0]
+            return stateless(found[0])
     return None
 
 
@@ -103,5 +104,3 @@ def _one(one: Party, other: Party) -> bool:
     return (one.country, one.name) == (other.country, other.name) or (
         one.country is not None and one.country == other.country
     )
-
-

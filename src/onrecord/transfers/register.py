@@ -11,9 +11,11 @@ AGREE (CAMEO 033, "express intent to provide material aid"), and what is held ba
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from onrecord.article import Article, Mention, mention
 from onrecord.events.coding import is_background
@@ -24,15 +26,19 @@ from onrecord.record import (
     Event,
     EventType,
     Party,
+    Quantity,
     Stage,
     Transfer,
+    TransferFlag,
     TransferKind,
     Value,
     identify,
 )
 from onrecord.transfers.acts import Deed, Role, clause_acts, find_act, read_deed
-from onrecord.transfers.arms import Arms, find_arms
+from onrecord.transfers.arms import Arms, canonical, find_arms
+from onrecord.transfers.particulars import read_particulars
 from onrecord.transfers.quantities import find_quantity, read_value
+from onrecord.transfers.reading import Heard, hear, side
 from onrecord.transfers.sides import find_sides, first_of, read_origin
 
 if TYPE_CHECKING:
@@ -71,7 +77,8 @@ def find_transfers(scene: Scene, events: Sequence[Event]) -> tuple[tuple[Transfe
     """
     article, doc = scene.article, scene.doc
     items = find_arms(doc, article.text, nationalities(scene))
-    read = (_rows(item, scene) for item in _with_numbers(items, doc) if not scene.skips(item.head))
+    wanted = (item for item in _with_numbers(items, doc) if not scene.skips(item.head))
+    read = (heard_rows(item, scene) for item in wanted)
     rows = _carry_over(_shared([row for rows in read for row in rows]))
     told = _without_headline([row for row in rows if _is_told(row)], article)
     return _recorded(told, scene, events)
@@ -101,6 +108,53 @@ def _rows(item: Arms, scene: Scene) -> list[Row]:
             )
             rows += [filled] if _agree(recipient, other.recipient) else []
     return [_with_origin(row, scene) for row in rows]
+
+
+def heard_rows(item: Arms, scene: Scene) -> list[Row]:
+    """Give the rows of an item as both witnesses tell it: the words, and the network."""
+    by_words = _rows(item, scene)
+    heard = hear(item, scene)
+    if heard.told < LEAST:
+        return []
+    if not by_words:
+        return [_row_heard(item, heard, scene)]
+    return [_settled(row, heard, scene) for row in by_words]
+
+
+LEAST = 0.5
+
+
+def _row_heard(item: Arms, heard: Heard, scene: Scene) -> Row:
+    """Make a row of what only the network reads."""
+    act = _act_of(item.head)
+    voice = scene.voices.at(item.head.idx, item.head.idx + len(item.head))
+    role = _ROLES.get(heard.kind, "give")
+    deed = Deed(act, role, heard.stage, heard.status)
+    supplier = side(heard.supplier, None, scene, voice)
+    recipient = side(heard.recipient, supplier, scene, voice)
+    return _with_origin(Row(item, deed, voice, supplier, recipient, None, heard.told), scene)
+
+
+def _settled(row: Row, heard: Heard, scene: Scene) -> Row:
+    """Let the network fill in the sides that the words leave open, and say what was called off.
+
+    Where the words tell a side or a stage, they are right more often; of the many ways to call a thing off
+    ("tore up", "withdrew the licence for") they know few.
+    """
+    supplier = row.supplier or side(heard.supplier, row.recipient, scene, row.voice)
+    recipient = row.recipient or side(heard.recipient, supplier, scene, row.voice)
+    deed = row.deed
+    if heard.stages["suspended"] >= LEAST and deed.stage in ("ordered", "delivered", "planned"):
+        deed = replace(deed, stage="suspended", status=heard.status)
+    return replace(row, supplier=supplier, recipient=recipient, deed=deed)
+
+
+_ROLES: dict[str, Role] = {"production": "build", "training": "train", "repair": "mend"}
+
+
+def _act_of(head: Token) -> Token:
+    """Give the word that governs an item: the nearest verb above it, else the root of its sentence."""
+    return next((a for a in head.ancestors if a.pos_ in ("VERB", "AUX")), head.sent.root)
 
 
 def _without_headline(rows: list[Row], article: Article) -> list[Row]:
@@ -304,7 +358,32 @@ def _recorded(
             added.setdefault(event.id, event)
         transfer = _transfer(row, event.id, words, scene)
         transfers.setdefault(transfer.id, transfer)
-    return tuple(transfers.values()), tuple(added.values())
+    return tuple(_contradicted(list(transfers.values()))), tuple(added.values())
+
+
+def _contradicted(transfers: Sequence[Transfer]) -> Iterator[Transfer]:
+    """Flag the rows of one deed whose numbers other rows of the article contradict."""
+    for one in transfers:
+        others = (o for o in transfers if o is not one and _same_deed(one, o))
+        if any(_apart(one.quantity, o.quantity) for o in others):
+            yield msgspec.structs.replace(one, flags=(*one.flags, "another quantity is claimed"))
+        else:
+            yield one
+
+
+def _same_deed(one: Transfer, other: Transfer) -> bool:
+    def known(transfer: Transfer) -> tuple[object, ...]:
+        sides = (s and (s.country or s.name) for s in (transfer.supplier, transfer.recipient))
+        return (*sides, transfer.stage, transfer.kind, canonical(transfer.designation) or transfer.item.text)
+
+    return known(one) == known(other) and one.according_to != other.according_to
+
+
+def _apart(one: Quantity | None, other: Quantity | None) -> bool:
+    """Say whether two quantities cannot both be right."""
+    if one is None or other is None or one.low is None or other.low is None:
+        return False
+    return one.low > (other.high or one.low) or other.low > (one.high or other.low)
 
 
 def _of_item(row: Row, event: Event, events: Sequence[Event]) -> Event | None:
@@ -333,6 +412,7 @@ def _tells(event: Event) -> tuple[object, ...]:
 
 def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
     item = row.item
+    told = read_particulars(item, row.deed.act, (row.supplier, row.recipient), scene, row.voice)
     return Transfer(
         id=identify(scene.article, "transfer", [item.words, act], row.deed.stage, *_number(item)),
         event=event,
@@ -351,7 +431,27 @@ def _transfer(row: Row, event: str, act: Mention, scene: Scene) -> Transfer:
         designation=item.designation,
         category=item.category,
         origin=row.origin,
+        second_hand=told.second_hand,
+        terms=told.terms,
+        payer=told.payer,
+        via=told.via,
+        flags=tuple(_flags(row)),
     )
+
+
+def _flags(row: Row) -> Iterator[TransferFlag]:
+    """Name what a reader should know of a row that is kept as written."""
+    supplier, recipient, quantity = row.supplier, row.recipient, row.item.quantity
+    if supplier is None:
+        yield "no supplier"
+    elif supplier.country is None:
+        yield "supplier is no state"
+    if recipient is None:
+        yield "no recipient"
+    elif recipient.country is None:
+        yield "recipient is no state"
+    if quantity is not None and quantity.low is None and quantity.high is None:
+        yield "counted in units"
 
 
 def _number(item: Arms) -> tuple[str, ...]:

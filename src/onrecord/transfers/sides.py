@@ -56,10 +56,10 @@ def find_sides(item: Arms, deed: Deed, scene: Scene, voice: Attribution | None) 
     told = replace(told, obliques=tuple(dict.fromkeys((*own, *told.obliques, *_partners(deed.act)))))
     telling = _Telling(item, deed, told, scene, voice)
     supplier, recipient = _between(telling) or _by_role(telling)
-    return _as_side(supplier), _as_side(recipient)
+    return stateless(supplier), stateless(recipient)
 
 
-def _as_side(party: Party | None) -> Party | None:
+def stateless(party: Party | None) -> Party | None:
     """Give a side of a transfer: what goes to rebels does not go to the state that they are in."""
     if party is None or party.sector not in NOT_STATES:
         return party
