@@ -32,14 +32,14 @@ class Scene:
         return None if said is None else said.source.text if said.source else ""
 
 
-def scene(text: str, *furniture: Furniture) -> Scene:
-    """Find everything in a text published on `DAY`."""
+def scene(text: str, *furniture: Furniture, day: dt.date = DAY) -> Scene:
+    """Find everything in a text published on a day."""
     one = Article(
         id="t",
         sha256="",
         text=text,
         retrieved=dt.datetime(2024, 6, 4, tzinfo=dt.UTC),
-        published=Published(DAY, DAY, "given"),
+        published=Published(day, day, "given"),
         furniture=furniture,
     )
     doc = language.annotate(text)

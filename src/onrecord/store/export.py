@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -79,7 +80,7 @@ def export_xlsx(records: Iterable[Record], folder: Path) -> tuple[Path, ...]:
     """
     book, every = folder / "onrecord.xlsx", tuple(records)
     sheets = [
-        Sheet(table.name, table.columns, (row for record in every for row in table.rows(record)))
+        Sheet(table.name, table.columns, itertools.chain.from_iterable(map(table.rows, every)))
         for table in tables.EXPORTED
     ]
     write_workbook(book, sheets)

@@ -267,10 +267,15 @@ def _accept_verb(
         return verb, "return", "returned"
     if not particles & _NEEDS_PARTICLE.get(lemma, particles) and lemma in _NEEDS_PARTICLE:
         return None
-    into = any(c.lower_ == "into" for c in verb.children)
-    if lemma in _DEPLOYING and (into or item.lemma_.lower() in _DEPLOYED):
+    if deploys(verb, item):
         return None
     return (verb, role, stage) if _fits(verb, role, through) else None
+
+
+def deploys(verb: Token, item: Token) -> bool:
+    """Say whether a verb sends an army's own: "sent two frigates to the Gulf", "sent tanks into Georgia"."""
+    into = any(c.lower_ == "into" for c in verb.children)
+    return verb.lemma_.lower() in _DEPLOYING and (into or item.lemma_.lower() in _DEPLOYED)
 
 
 def _fits(verb: Token, role: Role, through: str) -> bool:

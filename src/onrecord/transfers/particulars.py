@@ -79,7 +79,7 @@ def _terms(act: Token, head: Token) -> Terms:
     words += [noun for _, noun in prepositions(head)]
     for word in words:
         lemma = word.lemma_.lower()
-        if lemma == "free" and "charge" not in word.sent.text.lower():
+        if lemma == "free" and "charge" not in word.doc[word.i : word.i + 3].text.lower():
             continue
         if lemma in _TERM_OF and (lemma not in _NOUNS_ONLY or word.pos_ == "NOUN"):
             return _TERM_OF[lemma]
@@ -98,7 +98,8 @@ def _payer(
             t.lemma_.lower() in ("bill", "cost") for t in told.themes
         ):
             continue
-        doers = told.agents or [c for c in token.children if c.dep_ in ("nsubj", "agent")]
+        by = [noun for c in token.children if c.dep_ == "agent" for noun in c.children if noun.dep_ == "pobj"]
+        doers = by or told.agents
         for one in parties(tuple(doers), scene, voice):
             if not _is_side(one, sides):
                 return one

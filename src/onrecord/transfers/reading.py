@@ -13,7 +13,7 @@ from onrecord.events.parties import Scene, parties
 from onrecord.record import Attribution, Party, Stage, Status
 from onrecord.transfers import network
 from onrecord.transfers.arms import Arms
-from onrecord.transfers.sides import stateless
+from onrecord.transfers.sides import can_be_side, stateless
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,7 +94,11 @@ def side(
         words = scene.doc.char_span(*span, alignment_mode="expand")
         if words is None:
             continue
-        found = [p for p in parties([words.root], scene, voice) if other is None or not _one(p, other)]
+        found = [
+            p
+            for p in parties([words.root], scene, voice)
+            if can_be_side(p) and (other is None or not _one(p, other))
+        ]
         if found:
             return stateless(found[0])
     return None

@@ -43,7 +43,7 @@ class _Telling:
     def first(self, groups: Sequence[Sequence[Token]]) -> Party | None:
         """Give the first party that one of these groups of noun phrases names, the surest group first."""
         for group in groups:
-            if found := parties(group, self.scene, self.voice):
+            if found := [p for p in parties(group, self.scene, self.voice) if can_be_side(p)]:
                 return found[0]
         return None
 
@@ -57,6 +57,11 @@ def find_sides(item: Arms, deed: Deed, scene: Scene, voice: Attribution | None) 
     telling = _Telling(item, deed, told, scene, voice)
     supplier, recipient = _between(telling) or _by_role(telling)
     return stateless(supplier), stateless(recipient)
+
+
+def can_be_side(party: Party) -> bool:
+    """Say whether a party can supply or receive arms: who prints the news does not."""
+    return party.sector != "JRN"
 
 
 def stateless(party: Party | None) -> Party | None:
