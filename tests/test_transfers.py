@@ -308,7 +308,7 @@ def test_any_text_is_safe_and_exact(pieces: list[str]) -> None:
         ),
         (
             "Chile thanked Norway and urged it to send rockets.",
-            [("NOR", None, "rockets", None, None, "requested", "asserted")],
+            [("NOR", "CHL", "rockets", None, None, "requested", "asserted")],
         ),
         (
             "Norway sold Chile 20 tanks. It has also given the Chileans six radars.",

@@ -103,7 +103,10 @@ _VERBS_ONLY = frozenset("call end eye hold set stop study".split())
 _NOUNS_ONLY = frozenset("agreement contract deal interest order".split())
 _PHASES = frozenset("begin complete continue finish keep resume start".split())
 _REFUSING = frozenset(
-    "ban bar block collapse decline fail forbid oppose prevent prohibit rebuff refuse reject veto".split()
+    """
+    ban bar block collapse decline fail forbid oppose prevent prohibit rebuff refusal refuse reject reluctance
+    reluctant resist resistance unwilling veto
+    """.split()
 )
 _FAILING = {"break": "down", "fall": "through", "rule": "out", "turn": "down", "call": "off"}
 _SIGNED = frozenset("accord agreement arrangement contract deal pact treaty".split())
@@ -278,6 +281,12 @@ def deploys(verb: Token, item: Token) -> bool:
     return verb.lemma_.lower() in _DEPLOYING and (into or item.lemma_.lower() in _DEPLOYED)
 
 
+def is_help(item: Token) -> bool:
+    """Say whether an item is only what help or cooperation is about: "cooperation on missiles"."""
+    preposition = item.head
+    return preposition.dep_ == "prep" and preposition.head.lemma_.lower() in _HELP
+
+
 def _fits(verb: Token, role: Role, through: str) -> bool:
     """Say whether an item stands where the verb has its theme."""
     match role:
@@ -315,7 +324,7 @@ def read_deed(act: Token, role: Role, stage: Stage, voice: Attribution | None) -
         if leaves(word, voice) and word.lemma_.lower() in REPORTING:
             # "announced that it had delivered" tells, and plans nothing.
             break
-        change = _change(word, stage)
+        change = _change(word, stage) or _change(_beside(word), stage)
         if change is not None:
             stage, status = change[0], further(change[1], mood(word))
         else:
@@ -329,6 +338,12 @@ def read_deed(act: Token, role: Role, stage: Stage, voice: Attribution | None) -
     if denies(voice, act.doc):
         status = "denied"
     return Deed(act, role, stage, further(status, "possible") if asks(act) else status)
+
+
+def _beside(word: Token) -> Token:
+    """Give the noun before a preposition that the parse ties to its verb: "deepened his resistance [to]"."""
+    before = word.doc[word.i - 1] if word.i else word
+    return before if word.dep_ == "prep" and before.dep_ == "dobj" and before.head == word.head else word
 
 
 _DONE = frozenset({"delivered", "delivering"})

@@ -187,6 +187,8 @@ def _before_arms(token: Token) -> bool:
     lemma = following.lemma_.lower()
     if following.i <= token.i or following.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return False
+    if following.pos_ == "ADJ" and following.head.i <= following.i:
+        return False  # "20 howitzers free of charge"
     return following.pos_ == "VERB" or not (lemma in _KINDS or lemma in act_nouns())
 
 

@@ -81,7 +81,14 @@ def _is_bare(token: Token) -> bool:
         return False
     described = [c for c in token.children if c.dep_ in ("prep", "nmod", "quantmod") and c.lower_ != "to"]
     named = any(c.lower_ != "of" or any(n.pos_ != "PRON" for n in c.children) for c in described)
+    if token.dep_ == "pobj" and token.head.lower_ in ("at", "of"):
+        # "put the number at 80", "speaks of 16"
+        return token.head.head.lemma_.lower() in _COUNTING and not named
     return token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") and token.head.pos_ == "VERB" and not named
+
+
+_COUNTING = frozenset("estimate give put speak talk write".split())
+"""Verbs with which a voice gives a number for what others have told."""
 
 
 def _sentences(start: Token, end: Token) -> int:
@@ -95,9 +102,29 @@ def carry_over(rows: list[Row]) -> list[Row]:
     """Fill the missing side of "the bombs" from the last transfer of the same things."""
     done: list[Row] = []
     for row in rows:
-        filled = _filled(row, done) if _points_back(row.item) else row
+        filled = _named(_filled(row, done), done) if _points_back(row.item) else row
         done.append(_to_thesame(filled, done))
     return done
+
+
+_GENERIC = frozenset(
+    "aircraft boat craft gun helicopter jet plane ship system tank vehicle vessel weapon".split()
+)
+"""Nouns by which a text goes on speaking of a type that it has named: "the first two of the aircraft"."""
+
+
+def _named(row: Row, before: list[Row]) -> Row:
+    """Give "the aircraft" the type of the last ones of their kind between the same two."""
+    if row.item.designation is not None or not (row.item.bare or _noun(row) in _GENERIC):
+        return row
+    for earlier in reversed(before[-12:]):
+        item = earlier.item
+        alike = row.item.bare or item.category == row.item.category
+        sides = agree(row.supplier, earlier.supplier) and agree(row.recipient, earlier.recipient)
+        if alike and sides and _sentences(item.head, row.item.head) <= _NEAR and item.designation is not None:
+            named = replace(row.item, designation=item.designation, category=item.category)
+            return replace(row, item=named)
+    return row
 
 
 def _points_back(item: Arms) -> bool:

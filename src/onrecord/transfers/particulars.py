@@ -75,7 +75,9 @@ def _is_second_hand(token: Token) -> bool:
 def _terms(act: Token, head: Token) -> Terms:
     """Give the terms that the act names, or a word above it or beside it: "as a gift", "on loan"."""
     words = [act, *list(act.ancestors)[:3], *(noun for _, noun in prepositions(act))]
-    words += [c for c in act.children if c.dep_ in ("dobj", "attr", "oprd", "acomp", "advmod", "npadvmod")]
+    words += [
+        c for c in act.children if c.dep_ in ("dobj", "attr", "oprd", "acomp", "ccomp", "advmod", "npadvmod")
+    ]
     words += [noun for _, noun in prepositions(head)]
     for word in words:
         lemma = word.lemma_.lower()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.events.parties import Scene
 from onrecord.record import Attribution, Party, Stage
-from onrecord.transfers.acts import Deed, Role, clause_acts, deploys, find_act, read_deed
+from onrecord.transfers.acts import Deed, Role, clause_acts, deploys, find_act, is_help, read_deed
 from onrecord.transfers.arms import Arms
 from onrecord.transfers.reading import Heard, hear, side
 from onrecord.transfers.sides import find_sides, first_of, read_origin
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 CONFIDENCE = {"verb": 0.8, "noun": 0.7, "heard": 0.6, "one side": 0.5, "carried over": 0.45}
 """How sure a row is by what made it: a rank, not a calibrated probability."""
 
-LEAST = 0.5
-"""The least probability, by the network, that an item is transferred at all."""
+SUSPENDED = 0.5
+"""The least probability of a suspension that the words do not tell."""
+
+TOLD_BY_WORDS, TOLD_ALONE = 0.1, 0.8
+"""The least probability, by the network, that an item is transferred: where the words say so too, and where
+they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,12 @@ class Row:
 def read_rows(item: Arms, scene: Scene) -> list[Row]:
     """Give the rows of an item; none where the network says that it is not transferred."""
     heard = hear(item, scene)
-    if heard.told < LEAST:
+    if heard.told < TOLD_BY_WORDS:
         return []
     by_words = _by_words(item, scene)
     if by_words:
         return [_settled(row, heard, scene) for row in by_words]
-    return [] if _is_no_deed(item) else [_as_heard(item, heard, scene)]
+    return [] if heard.told < TOLD_ALONE or _is_no_deed(item, heard) else [_as_heard(item, heard, scene)]
 
 
 def _by_words(item: Arms, scene: Scene) -> list[Row]:
@@ -83,8 +87,8 @@ def _as_heard(item: Arms, heard: Heard, scene: Scene) -> Row:
     voice = scene.voices.at(item.head.idx, item.head.idx + len(item.head))
     role = _ROLES.get(heard.kind, "give")
     deed = Deed(act, role, heard.stage, heard.status)
-    supplier = side(heard.supplier, None, scene, voice)
-    recipient = side(heard.recipient, supplier, scene, voice)
+    supplier = side(heard.supplier, item, None, scene, voice)
+    recipient = side(heard.recipient, item, supplier, scene, voice)
     row = _with_origin(Row(item, deed, voice, supplier, recipient, None, 0.0), scene)
     both = row.supplier is not None and row.recipient is not None
     return replace(row, confidence=CONFIDENCE["heard" if both else "one side"])
@@ -96,10 +100,10 @@ def _settled(row: Row, heard: Heard, scene: Scene) -> Row:
     Where the words tell a side or a stage, they are right more often; of the many ways to call a thing off
     ("tore up", "withdrew the licence for") they know few.
     """
-    supplier = row.supplier or side(heard.supplier, row.recipient, scene, row.voice)
-    recipient = row.recipient or side(heard.recipient, supplier, scene, row.voice)
+    supplier = row.supplier or side(heard.supplier, row.item, row.recipient, scene, row.voice)
+    recipient = row.recipient or side(heard.recipient, row.item, supplier, scene, row.voice)
     deed = row.deed
-    if heard.stages["suspended"] >= LEAST and deed.stage in ("ordered", "delivered", "planned"):
+    if heard.stages["suspended"] >= SUSPENDED and deed.stage in ("ordered", "delivered", "planned"):
         deed = replace(deed, stage="suspended", status=heard.status)
     return replace(row, supplier=supplier, recipient=recipient, deed=deed)
 
@@ -118,11 +122,13 @@ _DELIVERING = frozenset({"deliver", "delivery"})
 """What missiles and bombers do to a target: "capable of delivering warheads"."""
 
 
-def _is_no_deed(item: Arms) -> bool:
+def _is_no_deed(item: Arms, heard: Heard) -> bool:
     """Say whether the words rule a transfer out: an army deploys its own, or a bomber hits a target."""
     act = _act_of(item.head)
     dropped = item.head.lemma_.lower() in _PAYLOADS and act.lemma_.lower() in _DELIVERING
-    return dropped or deploys(act, item.head)
+    # "provided Chile with cooperation on missiles" need not have brought any.
+    help_alone = is_help(item.head) and heard.stage in ("delivered", "delivering")
+    return dropped or deploys(act, item.head) or help_alone
 
 
 def _tells_more(clause: Row, main: Row) -> bool:
