@@ -1,6 +1,7 @@
-"""From sentences with marked items to the network that reads them.
+r"""From sentences with marked items to the network that reads them.
 
-    python -m training.transfers.run
+    python -m training.transfers.run --start training/work/events/first-….pt \
+        --news ../shared/data/polnear/train/text --plv ../shared/data/events/plv_train.tsv
 
 First, in folds (a text's rows in one fold), a network is judged on what it did not learn from; then the one
 that ships learns from all. What is learned is kept under `--work` as it goes: a run that was killed goes on
@@ -31,7 +32,9 @@ from tokenizers import Tokenizer
 from onrecord.transfers.network import NONE
 from training.encoder import encoder_folder
 from training.events.folds import fold
+from training.events.rows import published
 from training.transfers.learning import Example, Settings, example, predict, train
+from training.transfers.others import in_sentences, not_transferred
 from training.transfers.reader import Reader
 from training.transfers.rows import Row, elsewhere, written
 from training.transfers.shipping import export
@@ -48,12 +51,12 @@ class Networks:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
 
-    def learn(self, name: str, rows: Sequence[Row], settings: Settings) -> Reader:
-        """Give the network that learned from rows: what is kept, or what it learns now."""
+    def learn(self, name: str, rows: Sequence[Row], settings: Settings, news: Sequence[Row] = ()) -> Reader:
+        """Give the network that learned from rows and items of the news: what is kept, or learned now."""
         torch.manual_seed(settings.seed)
         network = Reader(self.encoder)
         begun = self.start.read_bytes() if self.start else b""
-        made_of = hashlib.sha256(repr((list(rows), settings)).encode() + begun).hexdigest()[:12]
+        made_of = hashlib.sha256(repr((list(rows), list(news), settings)).encode() + begun).hexdigest()[:12]
         kept = self.work / f"{name}-{made_of}.pt"
         if kept.exists():
             network.load_state_dict(torch.load(kept, weights_only=True))
@@ -63,7 +66,8 @@ class Networks:
             network.bert.load_state_dict(
                 {k.removeprefix("bert."): v for k, v in states.items() if k.startswith("bert.")}
             )
-        every = [*rows, *elsewhere(rows, settings.seed)]
+        # Twice, as each row of ours is there twice, between other states.
+        every = [*rows, *elsewhere(rows, settings.seed), *news, *news]
         network = train(network, [self.example(row) for row in every], settings, name)
         torch.save(network.state_dict(), kept.with_suffix(".partial"))
         kept.with_suffix(".partial").rename(kept)
@@ -131,6 +135,9 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="a network of training.events.run to go on from (its encoder)"
     )
+    parser.add_argument("--news", type=Path, help="PolNeAR's texts, for items that are not transferred")
+    parser.add_argument("--plv", type=Path, help="the table of PLV's training relations, for the same")
+    parser.add_argument("--without", type=Path, action="append", default=[], help="texts to leave out")
     args = parser.parse_args()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
@@ -138,15 +145,24 @@ def main() -> None:
     networks, settings = Networks(encoder_folder(), args.work, args.start), Settings()
     rows = [row for path in sorted(SENTENCES.glob("*.tsv")) for row in written(path)]
     print(len(rows), "rows", Counter(row.stage for row in rows), flush=True)
+    news = list(not_transferred(args.news, args.without)) if args.news else []
+    news += list(in_sentences({row.text for row in published(args.plv)})) if args.plv else []
+    print(len(news), "items of the news", flush=True)
     counts: Counter[str] = Counter()
     scores: list[Any] = []
+    alarms = [0, 0]
     for k in range(args.judge):
-        network = networks.learn(f"fold-{k}", [r for r in rows if fold(r.text, args.folds) != k], settings)
+        learned = [r for r in rows if fold(r.text, args.folds) != k]
+        others = [r for r in news if fold(r.text, args.folds) != k]
+        network = networks.learn(f"fold-{k}", learned, settings, others)
+        unseen = [r for r in news if fold(r.text, args.folds) == k]
+        alarms[0] += right(network, unseen, networks)[0]["told"] if unseen else 0
+        alarms[1] += len(unseen)
         own, seen = right(network, [r for r in rows if fold(r.text, args.folds) == k], networks)
         print(k, figures(own), flush=True)
         counts += own
         scores += seen
-    network = networks.learn("all", rows, settings)
+    network = networks.learn("all", rows, settings, news)
     made = args.work / "export"
     export(network, made)
     fitted = {
@@ -157,11 +173,13 @@ def main() -> None:
         "settings": asdict(settings),
         "rows": len(rows),
         "sentences, SHA-256": hashlib.sha256(repr(rows).encode()).hexdigest(),
+        "items of the news": len(news),
         "in cross-validation": figures(counts),
+        "of the news taken for transfers": f"{alarms[0]} of {alarms[1]}",
         "versions": {m.__name__: m.__version__ for m in (torch, transformers)}
         | {"onrecord": version("onrecord"), "python": platform.python_version()},
     }
-    print(json.dumps(facts["in cross-validation"]))
+    print(json.dumps(facts["in cross-validation"]), facts["of the news taken for transfers"])
     (made / "calibration.json").write_text(json.dumps(fitted) + "\n")
     (made / "run.json").write_text(json.dumps(facts, indent=2) + "\n")
     args.out.mkdir(parents=True, exist_ok=True)

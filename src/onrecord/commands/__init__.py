@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onrecord.commands import history, listings, register
+from onrecord.commands import assess, history, listings, register
 from onrecord.commands.read import read
 
 
@@ -45,5 +45,5 @@ def main() -> None:
     """
 
 
-for _command in (read, *listings.COMMANDS, *register.COMMANDS, *history.COMMANDS):
+for _command in (read, *listings.COMMANDS, *register.COMMANDS, *assess.COMMANDS, *history.COMMANDS):
     main.add_command(_command)

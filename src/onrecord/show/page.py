@@ -34,14 +34,14 @@ def render_page(records: Sequence[Record]) -> str:
     surrogate shows as U+FFFD), so `#char=412,498` in the page's address means the same as in the record
     (RFC 5147); `#article-2&char=412,498` is in the second article, `#att-…` opens a thing of a record.
     """
-    style, script = _asset("page.css"), _asset("page.js")
-    page = _environment().get_template("page.html")
+    style, script = asset("page.css"), asset("page.js")
+    page = environment().get_template("page.html")
     return page.render(
         articles=[_view(number, record) for number, record in enumerate(records, 1)],
-        style=_trusted(style),
-        script=_trusted(script),
+        style=trusted(style),
+        script=trusted(script),
         policy=(
-            f"default-src 'none'; style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'; "
+            f"default-src 'none'; style-src '{source_hash(style)}'; script-src '{source_hash(script)}'; "
             "img-src data:; base-uri 'none'; form-action 'none'"
         ),
     )
@@ -77,7 +77,8 @@ def _view(number: int, record: Record) -> dict[str, Any]:
 
 
 @functools.cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give the environment of the templates: what they print is escaped, and undefined names are errors."""
     import jinja2  # slow to import  # noqa: PLC0415
 
     environment = jinja2.Environment(
@@ -109,17 +110,18 @@ def _token(key: str) -> str:
     return "_".join(key.split())
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Give one of our own style or script files."""
     return files(_PACKAGE).joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _trusted(own: str) -> str:
+def trusted(own: str) -> str:
     """Mark our own style or script as not to be escaped."""
     import markupsafe  # comes with jinja2  # noqa: PLC0415
 
     return markupsafe.Markup(own)  # noqa: S704  (from this package, with nothing put in)
 
 
-def _source_hash(content: str) -> str:
+def source_hash(content: str) -> str:
     """Give the hash that a content security policy names an inline style or script by."""
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

@@ -54,7 +54,7 @@ class Heard:
 def hear(item: Arms, scene: Scene) -> Heard:
     """Read an item with the sentences before it."""
     doc = scene.doc
-    first = _passage(item.head)
+    first = passage_start(item.head)
     start, end = doc[first].idx, item.head.sent.end_char
     words = sentence(scene.article.text[start:end], attribution.load().tokenizer)
     marked = (min(item.words.start, item.head.idx), item.head.idx + len(item.head))
@@ -73,7 +73,7 @@ def hear(item: Arms, scene: Scene) -> Heard:
     )
 
 
-def _passage(head: Token) -> int:
+def passage_start(head: Token) -> int:
     """Give the token with which the passage that is read begins."""
     first = head.sent.start
     for _ in range(SENTENCES_BEFORE):

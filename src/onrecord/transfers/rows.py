@@ -26,9 +26,9 @@ CONFIDENCE = {"verb": 0.8, "noun": 0.7, "heard": 0.6, "one side": 0.5, "carried 
 SUSPENDED = 0.5
 """The least probability of a suspension that the words do not tell."""
 
-TOLD_BY_WORDS, TOLD_ALONE = 0.1, 0.8
-"""The least probability, by the network, that an item is transferred: where the words say so too, and where
-they do not."""
+TOLD_BY_WORDS, TOLD_ALONE, TOLD_OF_ONE = 0.1, 0.8, 0.95
+"""The least probability, by the network, that an item is transferred: where the words say so, where they do
+not, and where even then one side only is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ def read_rows(item: Arms, scene: Scene) -> list[Row]:
     by_words = _by_words(item, scene)
     if by_words:
         return [_settled(row, heard, scene) for row in by_words]
-    return [] if heard.told < TOLD_ALONE or _is_no_deed(item, heard) else [_as_heard(item, heard, scene)]
+    if heard.told < TOLD_ALONE or _is_no_deed(item, heard):
+        return []
+    row = _as_heard(item, heard, scene)
+    both = row.supplier is not None and row.recipient is not None
+    return [row] if both or heard.told >= TOLD_OF_ONE else []
 
 
 def _by_words(item: Arms, scene: Scene) -> list[Row]:

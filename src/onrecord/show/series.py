@@ -1,0 +1,152 @@
+"""Charts of a verdict as SVG: what happened when, and how much a year; drawn once, readable without scripts.
+
+Vega-Lite through Altair, rendered by vl-convert. Colours are of the Okabe–Ito palette, which most people tell
+apart who do not see all colours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from onrecord.precedent.assessment import Assessment, DimensionVerdict
+
+COLOURS = ("#0072b2", "#d55e00", "#009e73")
+"""From the first state to the second; from the second to the first; between the two."""
+
+WIDTH, ROW = 760, 26
+_QUIET = "#777777"
+
+
+def timeline(one: Assessment) -> str | None:
+    """Draw every occurrence by dimension and direction; null where there is none with a date."""
+    import altair as alt  # slow to import  # noqa: PLC0415
+
+    marks = [mark for row in one.dimensions if row.basis == "chronology" for mark in _marks(row, one)]
+    if not marks:
+        return None
+    order = list(dict.fromkeys(mark["what kind"] for mark in marks))
+    ways = [f"{one.a} → {one.b}", f"{one.b} → {one.a}", "between the two"]
+    base = alt.Chart(alt.InlineData(values=marks)).encode(
+        y=alt.Y(
+            "what kind:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(labelLimit=180, ticks=False, domain=False, minExtent=120),
+        ),
+        color=alt.Color(
+            "way:N",
+            scale=alt.Scale(domain=ways, range=list(COLOURS)),
+            legend=alt.Legend(title=None, orient="top"),
+        ),
+    )
+    span = alt.X(
+        "start:T",
+        title=None,
+        scale=alt.Scale(padding=12),
+        axis=alt.Axis(format="%Y", grid=True, tickCount=10),
+    )
+    lasting = (
+        base.transform_filter("datum.lasts").mark_rule(strokeWidth=6, opacity=0.45).encode(x=span, x2="end:T")
+    )
+    points = base.mark_point(filled=True, size=70, opacity=0.9).encode(x=span)
+    rule = (
+        alt.Chart(alt.InlineData(values=[{"start": one.as_of.isoformat()}]))
+        .mark_rule(strokeDash=[4, 3], color=_QUIET)
+        .encode(x="start:T")
+    )
+    chart = alt.layer(lasting, points, rule).properties(width=WIDTH, height=ROW * len(order))
+    return _svg(chart, f"What is on record between {one.a} and {one.b}, by year and kind")
+
+
+def _marks(row: DimensionVerdict, one: Assessment) -> list[dict[str, Any]]:
+    way = f"{row.from_} → {row.to}" if row.from_ and row.to else "between the two"
+    found = []
+    for occurrence in (*row.precedents, *row.present):
+        start, _, end = occurrence.date.partition("/")
+        first = _day(start)
+        if first is None:
+            continue
+        last = one.as_of if end == ".." else _day(end) or first
+        found.append(
+            {
+                "what kind": str(row.dimension),
+                "way": way,
+                "start": first.isoformat(),
+                "end": min(last, one.as_of).isoformat(),
+                "lasts": (last - first).days > 200,
+            }
+        )
+    return found
+
+
+def bars(row: DimensionVerdict, colour: str) -> str | None:
+    """Draw a series of a register: a bar a year, the window shaded, the past maximum as a rule."""
+    import altair as alt  # noqa: PLC0415
+
+    if row.basis != "register" or not row.points or row.window is None:
+        return None
+    first, last = row.window[0].year, row.window[1].year
+    values = [{"year": y, "value": v, "in": first <= y <= last} for y, v in row.points]
+    years = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(nice=False, zero=False, padding=8),
+        axis=alt.Axis(format="d", tickCount=8, grid=False),
+    )
+    bar = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_bar(width=max(3, min(12, WIDTH // (len(values) + 1))))
+        .encode(
+            x=years,
+            y=alt.Y("value:Q", title=row.unit, axis=alt.Axis(tickCount=4)),
+            color=alt.condition("datum.in", alt.value(colour), alt.value("#9a9a9a")),
+        )
+    )
+    layers = [bar]
+    if row.past_maximum:
+        mean = row.past_maximum / max(1, last - first + 1)
+        layers.append(
+            alt.Chart(alt.InlineData(values=[{"y": mean}]))
+            .mark_rule(strokeDash=[5, 4], color=_QUIET)
+            .encode(y="y:Q")
+        )
+    chart = alt.layer(*layers).properties(width=WIDTH, height=140)
+    return _svg(chart, f"{row.dimension} from {row.from_} to {row.to}, {row.unit} a year")
+
+
+def _day(words: str) -> dt.date | None:
+    """Give the first day of a year, month or day in ISO form."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", words)
+    return dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
+
+
+def _svg(chart: Any, title: str) -> str:
+    """Render a chart that fits its column, with a title for those who do not see it."""
+    import vl_convert  # noqa: PLC0415
+
+    styled = chart.configure(background="transparent", font="system-ui, sans-serif").configure_axis(
+        labelColor=_QUIET, titleColor=_QUIET, gridColor="#8883", domainColor="#8886", tickColor="#8886",
+        labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+    ).configure_view(stroke=None).configure_legend(labelColor=_QUIET, labelFontSize=12)  # fmt: skip
+    svg: str = vl_convert.vegalite_to_svg(styled.to_dict())
+    escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return re.sub(
+        r"<svg([^>]*?) width=\"[\d.]+\" height=\"[\d.]+\"",
+        rf'<svg\1 role="img" aria-label="{escaped}"',
+        svg,
+        count=1,
+    )
+
+
+def colour_of(row: DimensionVerdict, one: Assessment) -> str:
+    """Give the colour of a direction."""
+    return COLOURS[0] if (row.from_, row.to) == (one.a, one.b) else COLOURS[1] if row.from_ else COLOURS[2]
+
+
+def charts(one: Assessment) -> Sequence[tuple[DimensionVerdict, str]]:
+    """Give the registers' series that have something in them, each drawn."""
+    drawn = [(row, bars(row, colour_of(row, one))) for row in one.dimensions if any(v for _, v in row.points)]
+    return [(row, svg) for row, svg in drawn if svg is not None]
