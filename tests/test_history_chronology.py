@@ -66,7 +66,7 @@ def test_a_fact_with_two_pages() -> None:
     basing, exercise, arms = found.observations
     assert (basing.first, basing.second, basing.known) == ("RUS", "IRN", dt.date(2016, 8, 16))
     assert basing.cites == ("A page (AFP, 2016-08-17) https://a", "Another (BBC, 2016-08-16) https://b")
-    assert basing.what == "Bombers flew from Hamadan (for a week)"
+    assert basing.what == "Bombers flew from Hamadan"
     assert (exercise.first, exercise.second, exercise.known) == ("IRN", "RUS", TODAY)
     assert (arms.first, arms.second, arms.known) == ("SUN", "IRN", dt.date(1968, 12, 31))
     assert {s.dimension: s.measure for s in found.series} == {

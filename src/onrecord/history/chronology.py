@@ -1,7 +1,7 @@
 """A chronology: dated facts with their sources, one row each; ours, or anyone's own.
 
 Columns: dyad, dimension, direction, start (or date), end, granularity, what (or event), note, and of each
-page title, publisher, published, url (and title_2 … url_4), or one column source.
+page title, publisher, published, url (and title_2 … url_4), or one column source. A note stays in the file.
 """
 
 from __future__ import annotations
@@ -203,11 +203,10 @@ def _observation(fact: _Fact, pair: tuple[str, str], vintage: dt.date, reading: 
     if fact.dimension not in DIRECTED:
         first, second = sorted((first, second))
     value = None if fact.dimension == "votes" else 1.0
-    note = row.get("note")
-    what = f"{fact.what} ({note})" if note else fact.what
+    # A note is its author's, for who checks the row: it may tell of what came later, which must not leak in.
     cites = tuple(page.cite for page in pages) or (f"row {row.line}, without a source",)
     return Observation(
-        _slug(fact.dimension), fact.dimension, first, second, start, fact.interval.end, value, what,
+        _slug(fact.dimension), fact.dimension, first, second, start, fact.interval.end, value, fact.what,
         min(days, default=vintage), cites,
     )  # fmt: skip
 
@@ -226,7 +225,7 @@ def _pages(row: Row, reading: Reading) -> Iterator[_Page]:
         if title or url:
             about = ", ".join(filter(None, (publisher, published)))
             day = read_interval(published, "", "")
-            if published and day is None:
+            if published.lower() not in ("", "n.d.", "undated") and day is None:
                 reading.problem(
                     row.line, f"published {published!r} is no date, and not counted as known then"
                 )
