@@ -1,22 +1,29 @@
-"""The figures of events, and of what they are made from, that have bounds: for `eval/gate.py`.
+"""The figures of events, transfers and precedent, and of what they rest on, that have bounds: for the gate.
 
 Each group is measured on data of its own: the PLOVER gold records, probes of status, sentences
-without an event, annotated dates and annotated pronouns. A group whose data are not there is left out.
+without an event, annotated dates and pronouns, transfers (the shared development set, and ours), copies made
+of articles, and labelled dyad-dates with a register. A group whose data are not there is left out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import coreference
 import dates
+import duplicates
 import events
+import precedent
 import silence
 import status
+import transfers
 
 Figures = dict[str, float]
+
+REGISTER = "history/sipri_trade_register_2026-05.csv"
+"""The vintage that the bounds on precedent were measured with."""
 
 
 def groups(split: Path, scorer: Path) -> dict[str, tuple[str, Callable[[], Figures]]]:
@@ -38,6 +45,23 @@ def groups(split: Path, scorer: Path) -> dict[str, tuple[str, Callable[[], Figur
         found["dates"] = (_digest(dates.ANNOTATED), lambda: _dates(split))
     if (shared / "articles").exists():
         found["coreference"] = (_digest(coreference.ANNOTATED), lambda: _coreference(shared))
+    gold, rows = shared / "data/transfers/dev.jsonl", scorer.with_name("score_transfers.py")
+    if rows.exists():
+        found["transfers, ours"] = (
+            _digest(transfers.ANNOTATED),
+            lambda: _transfers(transfers.ANNOTATED, rows),
+        )
+    if gold.exists() and rows.exists():
+        found["transfers, dev"] = (_digest(gold), lambda: _transfers(gold, rows))
+    texts = sorted((split / "text").glob("*.txt"))
+    if texts:
+        found["near-duplicates"] = (_digests(texts), lambda: _duplicates(texts))
+    register, easy = (shared / "data" / name for name in (REGISTER, "precedent/validation_dev.csv"))
+    if register.exists() and easy.exists():
+        found["precedent"] = (
+            _digests([register, easy, precedent.HARD]),
+            lambda: _precedent(register, easy),
+        )
     return found
 
 
@@ -72,3 +96,27 @@ def _dates(split: Path) -> Figures:
 def _coreference(shared: Path) -> Figures:
     told = coreference.figures(list(coreference.run(shared, coreference.read_annotation())))
     return {name: told[name].value for name in ("right actor", "right of all answers")}
+
+
+def _digests(paths: Sequence[Path]) -> str:
+    return hashlib.sha256("".join(_digest(path) for path in paths).encode()).hexdigest()
+
+
+def _transfers(gold: Path, rows: Path) -> Figures:
+    scorer, units = transfers.load(rows), transfers.read_gold(gold)
+    return transfers.measure(scorer, units, transfers.predict(units))
+
+
+def _duplicates(texts: Sequence[Path]) -> Figures:
+    told = duplicates.measure({path.stem: path.read_text(encoding="utf-8") for path in texts})
+    return {name: told[name] for name in ("precision", "recall")}
+
+
+def _precedent(register: Path, easy: Path) -> Figures:
+    evidence = precedent.read_register(register)
+    found: Figures = {}
+    for name, cases in (("easy", easy), ("hard", precedent.HARD)):
+        table = precedent.tabulate(precedent.judge(precedent.read_cases(cases), evidence))
+        value = precedent.figure(table, lambda scores, labels: precedent.auc(scores("measure"), labels)).value
+        found[f"AUC, {name} cases"] = value or 0.0
+    return found

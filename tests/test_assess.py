@@ -175,8 +175,8 @@ def register(folder: Path) -> Path:
                     ]
                 )
     head = [
-        "Transfers of major conventional arms from All countries  to All countries . Deals with deliveries made "
-        "for the year range 'Not specified' to 'Not specified' "
+        "Transfers of major conventional arms from All countries  to All countries . Deals with deliveries "
+        "made for the year range 'Not specified' to 'Not specified' "
     ] + [f"line {i}" for i in range(8)]
     head += ["Source: SIPRI Arms Transfers Database (c) SIPRI.", "Data generated: 13 Mar 2025 10:02:49 AM"]
     path = folder / "trade-register.csv"

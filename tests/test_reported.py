@@ -59,7 +59,7 @@ def test_an_agreement_counts_between_the_two_and_a_background_one_does_not() -> 
             "confidence": 0.9,
             **changes,
         }
-        one: Event = replace(event, **changed)  # type: ignore[arg-type]
+        one: Event = replace(event, **changed)
         found = reported((), [replace(record, events=(one,), transfers=())])
         return 0 if found is None else len(found[1])
 

@@ -15,8 +15,17 @@ from typing import TYPE_CHECKING
 from onrecord.article import Article, Mention
 from onrecord.events.arguments import SUBJECTS
 from onrecord.events.parties import Scene, parties, sentence_of
+from onrecord.positions.phrases import Phrase, find_phrases
 from onrecord.positions.relations import NAMING, main_pair, pair_in
-from onrecord.positions.stances import is_about_relation, is_distanced, is_nobody, judges, read_stance
+from onrecord.positions.stances import (
+    is_about_relation,
+    is_distanced,
+    is_nobody,
+    is_ours,
+    is_partly_nobody,
+    judges,
+    read_stance,
+)
 from onrecord.record import Attribution, Party, Position, Predicate, Proposition, Speaker, Stance, identify
 
 if TYPE_CHECKING:
@@ -60,7 +69,15 @@ def _key(holder: Speaker | None) -> str:
 
 
 def _judgements(sentence: Span, pair: tuple[Party, ...], scene: Scene) -> Iterator[_Judgement]:
+    phrases = list(find_phrases(sentence))
+    for phrase in phrases:
+        if not scene.skips(phrase.anchor):
+            one = _judge(phrase.anchor, phrase.predicate, phrase.says_yes, pair, scene, phrase)
+            if one is not None:
+                yield one
     for token in sentence:
+        if any(phrase.covers(token) for phrase in phrases):
+            continue
         if not token.is_alpha and "-" not in token.text:
             continue
         for predicate, says_yes in judges(token):
@@ -72,10 +89,20 @@ def _judgements(sentence: Span, pair: tuple[Party, ...], scene: Scene) -> Iterat
 
 
 def _judge(
-    token: Token, predicate: Predicate, says_yes: bool, pair: tuple[Party, ...], scene: Scene
+    token: Token,
+    predicate: Predicate,
+    says_yes: bool,
+    pair: tuple[Party, ...],
+    scene: Scene,
+    phrase: Phrase | None = None,
 ) -> _Judgement | None:
     voice = scene.voices.at(token.idx, token.idx + len(token))
     above = [token, *list(token.ancestors)[:_FAR]]
+    if is_ours(token):
+        # "Our alliance does not depend on …": that it is one is taken for granted.
+        above = [token]
+    if is_partly_nobody(voice):
+        return None
     if voice is None and _asked(token):
         return None
     if voice is None and is_distanced(above):
@@ -83,7 +110,7 @@ def _judge(
     known, holder = _holder(above, voice, scene)
     if not known:
         return None
-    stance = read_stance(above, says_yes, voice)
+    stance = read_stance(above, says_yes, voice, phrase)
     about = tuple(p for p in pair if p.actor and (holder is None or p.actor != holder.actor))
     if stance is None or len(about) < 2:
         return None
