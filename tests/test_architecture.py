@@ -12,6 +12,7 @@ import onrecord
 SOURCE = Path(onrecord.__file__).parent
 FLOW = [
     {"article", "record", "data"},
+    {"holders"},
     {"quotations"},
     {"reading"},
     {"language"},

@@ -1,8 +1,8 @@
 """Military items of real news that are not transferred: our own sentences, dense with deeds, lack them.
 
-From a folder of PolNeAR texts every item is taken whose passage has no word of a transfer in it; nobody marked
-them, and of such news nearly all are right to be none. No sentence of theirs is kept: they are read when the
-network is trained.
+From a folder of PolNeAR texts every item is taken whose passage has no word of a transfer in it. Nobody
+marked them, and of such news nearly all are right to be none. No sentence of theirs is kept: they are read
+when the network is trained.
 """
 
 from __future__ import annotations

@@ -85,7 +85,13 @@ def assess(
     (`onrecord history`), and on the articles that you have read. A missing source is not a zero.
     """
     dyad = _dyad(a, b)
-    day = as_of or dt.datetime.now(dt.UTC).date()
+    today = dt.datetime.now(dt.UTC).date()
+    day = as_of or today
+    if day > today:
+        raise click.BadParameter(
+            f"{day} is still to come: days that have not passed would count as days without a delivery",
+            param_hint="--as-of",
+        )
     from onrecord.precedent.clocks import Clocks
 
     assessment, told, notes = _answer(
@@ -136,7 +142,8 @@ def _answer(
     from onrecord.history.shelf import Shelf
     from onrecord.precedent import measure
     from onrecord.precedent.gathering import gather
-    from onrecord.store import View
+    from onrecord.show import wording
+    from onrecord.store import View, search
     from onrecord.store.opening import default_path
 
     notes: list[str] = []
@@ -144,8 +151,15 @@ def _answer(
     told: tuple[Told, ...] = ()
     if store is not None and (store[0] or default_path()).exists():
         with View(store[0]) as view:
-            told = _positions(view, dyad, clocks.as_of)
-            own += _reported(view, {dyad, *versus}, clocks.as_of)
+            # Whatever was published after either clock is left out.
+            published = min(clocks.as_of, clocks.as_known or clocks.as_of)
+            told = _positions(view, dyad, published)
+            own += _reported(view, {dyad, *versus}, published)
+            if undated := search.coverage(view).undated:
+                notes.append(
+                    f"{wording.count(undated, 'article')} in the store without a date: left out, for from "
+                    "when it was known cannot be told."
+                )
     elif store is not None and store[0] is not None:
         raise click.ClickException(f"there is no store at {store[0]}; --no-store leaves articles out")
     with Shelf(shelf) as kept:

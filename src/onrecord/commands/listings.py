@@ -32,6 +32,7 @@ from onrecord.commands.options import (
     state_option,
     status_option,
 )
+from onrecord.holders import HolderKind
 from onrecord.record import EventType, Predicate, Stance
 from onrecord.show.wording import OUTLET
 
@@ -126,16 +127,18 @@ def events(store: View, **asked: Any) -> Listing:
 Examples:
   onrecord positions --dyad Russia-Iran
   onrecord positions --holder kirby --stance agrees
+  onrecord positions --kind analyst --predicate alliance
   onrecord positions --predicate unprecedented --json"""
 )
 @click.option("--holder", help="Name of the speaker, or a part of it.")
+@click.option("--kind", type=click.Choice(get_args(HolderKind)), help="As what the holder speaks.")
 @click.option("--predicate", type=click.Choice(get_args(Predicate)), help="What is said of the subject.")
 @click.option("--stance", type=click.Choice(get_args(Stance)), help="Where the holder stands.")
 @dyad_option
 @listing(
     {
         "published": published_cell,
-        "holder": lambda r: (r["holder"] or OUTLET, r["holder_role"]),
+        "holder": lambda r: (r["holder"] or OUTLET, r["holder_role"], r["holder_kind"]),
         "stance": lambda r: (r["stance"],),
         "proposition": lambda r: (r["proposition"],),
         "evidence": lambda r: (r["evidence"],),

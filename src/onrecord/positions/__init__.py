@@ -23,9 +23,9 @@ from onrecord.positions.stances import (
     is_nobody,
     is_ours,
     is_partly_nobody,
-    judges,
     read_stance,
 )
+from onrecord.positions.words import judges
 from onrecord.record import Attribution, Party, Position, Predicate, Proposition, Speaker, Stance, identify
 
 if TYPE_CHECKING:
@@ -57,8 +57,11 @@ def find_positions(scene: Scene) -> tuple[Position, ...]:
     sentences = list(scene.doc.sents)
     main = main_pair([pair_in(sentence, scene) for sentence in sentences])
     pairs = [pair_in(sentence, scene, main) for sentence in sentences]
+    told: tuple[Party, ...] = ()
     for i, sentence in enumerate(sentences):
-        pair = pairs[i] or (pairs[i - 1] if i and "\n" not in sentences[i - 1].text else ()) or main
+        # Where a sentence names none, the pair that its paragraph has spoken of so far.
+        told = pairs[i] or (told if i and "\n" not in sentences[i - 1].text else ())
+        pair = told or main
         for one in _judgements(sentence, pair, scene):
             grouped.setdefault((_key(one.holder), tuple(sorted(one.subject)), one.predicate), []).append(one)
     return tuple(_position(scene.article, group) for group in grouped.values())
@@ -72,7 +75,7 @@ def _judgements(sentence: Span, pair: tuple[Party, ...], scene: Scene) -> Iterat
     phrases = list(find_phrases(sentence))
     for phrase in phrases:
         if not scene.skips(phrase.anchor):
-            one = _judge(phrase.anchor, phrase.predicate, phrase.says_yes, pair, scene, phrase)
+            one = _judge(phrase, pair, scene)
             if one is not None:
                 yield one
     for token in sentence:
@@ -83,19 +86,13 @@ def _judgements(sentence: Span, pair: tuple[Party, ...], scene: Scene) -> Iterat
         for predicate, says_yes in judges(token):
             if scene.skips(token) or not is_about_relation(token, predicate):
                 continue
-            one = _judge(token, predicate, says_yes, pair, scene)
+            one = _judge(Phrase(predicate, says_yes, token, token.i, token.i), pair, scene)
             if one is not None:
                 yield one
 
 
-def _judge(
-    token: Token,
-    predicate: Predicate,
-    says_yes: bool,
-    pair: tuple[Party, ...],
-    scene: Scene,
-    phrase: Phrase | None = None,
-) -> _Judgement | None:
+def _judge(phrase: Phrase, pair: tuple[Party, ...], scene: Scene) -> _Judgement | None:
+    token = phrase.anchor
     voice = scene.voices.at(token.idx, token.idx + len(token))
     above = [token, *list(token.ancestors)[:_FAR]]
     if is_ours(token):
@@ -110,14 +107,14 @@ def _judge(
     known, holder = _holder(above, voice, scene)
     if not known:
         return None
-    stance = read_stance(above, says_yes, voice, phrase)
+    stance = read_stance(above, phrase, voice)
     about = tuple(p for p in pair if p.actor and (holder is None or p.actor != holder.actor))
     if stance is None or len(about) < 2:
         return None
     ids = tuple(p.actor for p in about if p.actor)
     names = tuple(p.name for p in about)
     evidence = sentence_of(token, scene) if voice is None else _content(token, voice)
-    return _Judgement(predicate, stance, ids, names, holder, voice, evidence)
+    return _Judgement(phrase.predicate, stance, ids, names, holder, voice, evidence)
 
 
 def _content(token: Token, voice: Attribution) -> Mention:

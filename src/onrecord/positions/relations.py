@@ -21,6 +21,9 @@ RELATIONS = frozenset(
 )
 """Nouns for what stands between states."""
 
+BODIES = frozenset({"bloc", "coalition", "union"})
+"""Those that mostly name a body of many states, or parties at home, when they are said to last."""
+
 NAMING = frozenset("brand call characterise characterize deem describe dub hail label term".split())
 """Verbs by which somebody else's judgement is told: "what Rome calls an alliance"."""
 

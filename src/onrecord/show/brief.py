@@ -171,6 +171,8 @@ def _item(transfer: Transfer) -> Text:
         line.append_text(_text(f" (“{quantity.text}”)", "dim"))
     if transfer.value is not None:
         line.append_text(_text(f", {wording.money(transfer.value)}"))
+    if told := wording.particulars(transfer):
+        line.append_text(_text(f" ({'; '.join(told)})", "dim"))
     return line
 
 

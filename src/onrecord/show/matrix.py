@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onrecord.positions.holders import HolderKind, holder_kind
+from onrecord.holders import HolderKind, holder_kind
 from onrecord.record import Position, Predicate, Record, Stance
 from onrecord.show import wording
 

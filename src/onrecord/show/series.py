@@ -7,6 +7,7 @@ apart who do not see all colours.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,12 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73")
 WIDTH, ROW = 760, 26
 _QUIET = "#777777"
 
+_MARK = re.compile(
+    r'(?P<before><(?P<tag>path|line)(?=[^>"]*(?:"[^"]*"[^>"]*)*role="graphics-symbol")(?:[^>"]|"[^"]*")*?)'
+    r' aria-label="(?P<told>[^"]*)"(?P<after>(?:[^>"]|"[^"]*")*?)\s*(?:/>|></(?P=tag)>)'
+)
+"""A mark of a chart with the words that describe it."""
+
 
 def timeline(one: Assessment) -> str | None:
     """Draw every occurrence by dimension and direction; null where there is none with a date."""
@@ -30,6 +37,7 @@ def timeline(one: Assessment) -> str | None:
     order = list(dict.fromkeys(mark["what kind"] for mark in marks))
     ways = [f"{one.a} → {one.b}", f"{one.b} → {one.a}", "between the two"]
     base = alt.Chart(alt.InlineData(values=marks)).encode(
+        description="told:N",
         y=alt.Y(
             "what kind:N",
             sort=order,
@@ -74,6 +82,7 @@ def _marks(row: DimensionVerdict, one: Assessment) -> list[dict[str, Any]]:
             {
                 "what kind": str(row.dimension),
                 "way": way,
+                "told": f"{occurrence.date}, {way}: {occurrence.what} [{occurrence.source}]",
                 "start": first.isoformat(),
                 "end": min(last, one.as_of).isoformat(),
                 "lasts": (last - first).days > 200,
@@ -132,13 +141,20 @@ def _svg(chart: Any, title: str) -> str:
         labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
     ).configure_view(stroke=None).configure_legend(labelColor=_QUIET, labelFontSize=12)  # fmt: skip
     svg: str = vl_convert.vegalite_to_svg(styled.to_dict())
-    escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-    return re.sub(
+    escaped = html.escape(title)
+    fitted = re.sub(
         r"<svg([^>]*?) width=\"[\d.]+\" height=\"[\d.]+\"",
         rf'<svg\1 role="img" aria-label="{escaped}"',
         svg,
         count=1,
     )
+    return _MARK.sub(_titled, fitted)
+
+
+def _titled(mark: re.Match[str]) -> str:
+    """Give a mark what it stands for as a title, which browsers show where the pointer rests."""
+    told = html.escape(html.unescape(mark["told"]))
+    return f'{mark["before"]} aria-label="{told}"{mark["after"]}><title>{told}</title></{mark["tag"]}>'
 
 
 def colour_of(row: DimensionVerdict, one: Assessment) -> str:

@@ -171,6 +171,17 @@ def stage(transfer: Transfer) -> str:
     return stage if transfer.kind == "transfer" else f"{transfer.kind}: {stage}"
 
 
+def particulars(transfer: Transfer) -> list[str]:
+    """Give the terms of a transfer, who pays, which way it goes, and what a reader should know of the row."""
+    told = ["second-hand"] if transfer.second_hand else []
+    told += [transfer.terms] if transfer.terms != "unknown" else []
+    told += [f"paid for by {party(transfer.payer)}"] if transfer.payer is not None else []
+    told += [f"via {', '.join(party(one) for one in transfer.via)}"] if transfer.via else []
+    told += [f"made in {transfer.origin}"] if transfer.origin is not None else []
+    # That a side is not told shows anyway.
+    return told + [flag for flag in transfer.flags if not flag.startswith("no ")]
+
+
 def who_whom(event: Event) -> str:
     """Give the parties of an event: "LVA → FIN", or "LVA ↔ FIN" where both do it."""
     if event.reciprocal:

@@ -181,7 +181,10 @@ class Writer(Store):
             StoreError: where the file is not one of ours, or newer than this program, or cannot be written.
         """
         path = path or default_path()
+        before = schema_of(path) if path.exists() else 0
         super().__init__(path, connect_to_write(path))
+        if 0 < before < len(migrations.MIGRATIONS):
+            self.rebuild()  # a column that a newer schema has is filled from the records
 
     def write(self, record: Record) -> Written:
         """Put a record in the store, in one transaction.

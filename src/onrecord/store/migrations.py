@@ -303,6 +303,7 @@ ALTER TABLE transfers ADD COLUMN payer TEXT;
 ALTER TABLE transfers ADD COLUMN payer_name TEXT;
 ALTER TABLE transfers ADD COLUMN via TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE transfers ADD COLUMN flags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE positions ADD COLUMN holder_kind TEXT;
 
 CREATE TABLE edges_of_more_kinds (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -331,7 +332,7 @@ ALTER TABLE edges_of_more_kinds RENAME TO edges;
 """
 """Reports of one transfer are linked across articles, and a person may say that two are one, or are not.
 
-A row of an article read before says nothing in the new columns until it is read again.
+The tables are made anew from the records after it (`Writer`), which fills the new columns.
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _RETOLD, _ENTRIES)

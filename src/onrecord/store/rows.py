@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.article import Mention, Span
+from onrecord.holders import holder_kind
 from onrecord.record import Actor, Event, Party, Record, Transfer, When
 
 Cell = str | int | float | None
@@ -337,12 +338,6 @@ def transfer_rows(record: Record) -> Iterator[Row]:
             "category": t.category,
             "origin": t.origin,
             **_amounts(t),
-            "second_hand": int(t.second_hand),
-            "terms": t.terms,
-            "payer": t.payer.country if t.payer else None,
-            "payer_name": t.payer.name if t.payer else None,
-            "via": _list([p.country or p.name for p in t.via]),
-            "flags": _list(t.flags),
             "kind": t.kind,
             "stage": t.stage,
             "status": t.status,
@@ -352,6 +347,12 @@ def transfer_rows(record: Record) -> Iterator[Row]:
             "evidence": _joined(t.evidence),
             "evidence_spans": _spans(t.evidence),
             "confidence": t.confidence,
+            "second_hand": int(t.second_hand),
+            "terms": t.terms,
+            "payer": t.payer.country if t.payer else None,
+            "payer_name": t.payer.name if t.payer else None,
+            "via": _list([p.country or p.name for p in t.via]),
+            "flags": _list(t.flags),
         }
 
 
@@ -390,4 +391,5 @@ def position_rows(record: Record) -> Iterator[Row]:
             "attributions": _list(position.attributions),
             "evidence": _joined(position.evidence),
             "evidence_spans": _spans(position.evidence),
+            "holder_kind": holder_kind(holder, actors.get(holder.actor) if holder and holder.actor else None),
         }

@@ -173,6 +173,7 @@ def positions(  # noqa: PLR0913
     store: Store,
     *,
     holder: str | None = None,
+    kind: str | None = None,
     predicate: str | None = None,
     stance: str | None = None,
     dyad: Dyad | None = None,
@@ -180,7 +181,7 @@ def positions(  # noqa: PLR0913
     limit: int | None = None,
 ) -> Listing:
     """Give who stands where. `holder` is a name or a part of one; a dyad asks for propositions about both."""
-    asked = _given(predicate=predicate, stance=stance)
+    asked = _given(holder_kind=kind, predicate=predicate, stance=stance)
     where = [Condition(f"t.{column} = ?", (value,)) for column, value in asked]
     if holder:
         where.append(Condition("contains(t.holder, ?)", (holder,)))

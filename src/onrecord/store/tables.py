@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from onrecord.article import FurnitureKind, ProblemKind, PublishedHow
+from onrecord.holders import HolderKind
 from onrecord.record import (
     ActorKind,
     AttributionKind,
@@ -361,6 +362,7 @@ POSITIONS = Table(
         Column("stance", "code", "Where the holder stands.", get_args(Stance)),
         Column("attributions", "list", "What the holder said about it: attributions.id."),
         *_EVIDENCE,
+        Column("holder_kind", "code", "As what the holder speaks.", get_args(HolderKind)),
     ),
     rows.position_rows,
 )

@@ -278,7 +278,12 @@ def _accept_verb(
 def deploys(verb: Token, item: Token) -> bool:
     """Say whether a verb sends an army's own: "sent two frigates to the Gulf", "sent tanks into Georgia"."""
     into = any(c.lower_ == "into" for c in verb.children)
-    return verb.lemma_.lower() in _DEPLOYING and (into or item.lemma_.lower() in _DEPLOYED)
+    return verb.lemma_.lower() in _DEPLOYING and (into or sails(item))
+
+
+def sails(item: Token) -> bool:
+    """Say whether an item is one that visits and patrols: "two American destroyers arrived in Japan"."""
+    return item.lemma_.lower() in _DEPLOYED
 
 
 def is_help(item: Token) -> bool:

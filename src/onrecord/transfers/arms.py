@@ -377,7 +377,8 @@ def _item_start(token: Token, before: list[Token], nationalities: frozenset[int]
     start = token.i
     for word in reversed(before):
         number = word.like_num and (word.i - 1 in nationalities or not _part_of_name(word))
-        made = word.lower_ in _MADE and word.i > 0 and word.doc[word.i - 1].text in ("-", "–")
+        used = word.lower_ == "hand" and word.doc[max(0, word.i - 2) : word.i].text.lower() == "second-"
+        made = used or (word.lower_ in _MADE and word.i > 0 and word.doc[word.i - 1].text in ("-", "–"))
         if word.i in nationalities or word.lower_ in _GENERIC or number or made:
             break
         start = word.i

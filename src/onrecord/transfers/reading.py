@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from onrecord.article import Span
 from onrecord.attributions.network import shipped as attribution
 from onrecord.events.network import sentence
-from onrecord.events.parties import Scene, parties
+from onrecord.events.parties import Scene
 from onrecord.record import Attribution, Party, Stage, Status
 from onrecord.transfers import network
 from onrecord.transfers.arms import Arms
-from onrecord.transfers.sides import can_be_side, stateless
+from onrecord.transfers.sides import sides_of, stateless
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -100,7 +100,7 @@ def side(
         words = scene.doc.char_span(*span, alignment_mode="expand")
         if words is None:
             continue
-        meant = (p for p in parties([words.root], scene, voice) if can_be_side(p))
+        meant = sides_of(words.root, scene, voice)
         found += [(span, p) for p in meant if other is None or not _one(p, other)][:1]
     if not found:
         return None

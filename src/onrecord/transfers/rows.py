@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.events.parties import Scene
 from onrecord.record import Attribution, Party, Stage
-from onrecord.transfers.acts import Deed, Role, clause_acts, deploys, find_act, is_help, read_deed
+from onrecord.transfers.acts import Deed, Role, clause_acts, deploys, find_act, is_help, read_deed, sails
 from onrecord.transfers.arms import Arms
 from onrecord.transfers.reading import Heard, hear, side
 from onrecord.transfers.sides import find_sides, first_of, read_origin
@@ -104,7 +104,10 @@ def _settled(row: Row, heard: Heard, scene: Scene) -> Row:
     Where the words tell a side or a stage, they are right more often; of the many ways to call a thing off
     ("tore up", "withdrew the licence for") they know few.
     """
-    supplier = row.supplier or side(heard.supplier, row.item, row.recipient, scene, row.voice)
+    visits = row.deed.role == "arrive" and sails(row.item.head)
+    supplier = row.supplier
+    if supplier is None and not visits:
+        supplier = side(heard.supplier, row.item, row.recipient, scene, row.voice)
     recipient = row.recipient or side(heard.recipient, row.item, supplier, scene, row.voice)
     deed = row.deed
     if heard.stages["suspended"] >= SUSPENDED and deed.stage in ("ordered", "delivered", "planned"):

@@ -43,8 +43,9 @@ class _Telling:
     def first(self, groups: Sequence[Sequence[Token]]) -> Party | None:
         """Give the first party that one of these groups of noun phrases names, the surest group first."""
         for group in groups:
-            if found := [p for p in parties(group, self.scene, self.voice) if can_be_side(p)]:
-                return found[0]
+            for head in group:
+                if found := sides_of(head, self.scene, self.voice):
+                    return found[0]
         return None
 
 
@@ -59,9 +60,39 @@ def find_sides(item: Arms, deed: Deed, scene: Scene, voice: Attribution | None) 
     return stateless(supplier), stateless(recipient)
 
 
-def can_be_side(party: Party) -> bool:
-    """Say whether a party can supply or receive arms: who prints the news does not."""
-    return party.sector != "JRN"
+def sides_of(head: Token, scene: Scene, voice: Attribution | None) -> tuple[Party, ...]:
+    """Give the parties that a noun phrase stands for, of those that can supply or receive arms.
+
+    Who prints the news does not; and what goes to "the Nicaraguan contras" does not go to Nicaragua.
+    """
+    found = tuple(p for p in parties((head,), scene, voice) if p.sector != "JRN")
+    if head.lemma_.lower() not in _NO_STATE or head.ent_type_ == "ORG":
+        return found
+    start = min((c.idx for c in head.children if c.i < head.i and c.dep_ in _NAMING), default=head.idx)
+    words = scene.article.text[start : head.idx + len(head)]
+    return tuple(
+        msgspec.structs.replace(
+            p,
+            actor=None,
+            name=words,
+            country=None,
+            sector="REB",
+            text=words,
+            span=(start, head.idx + len(head)),
+        )
+        for p in found[:1]
+    )
+
+
+_NO_STATE = frozenset(
+    """
+    contra fighter guerrilla insurgent kurd militant militia militiaman mujahedin mujahideen opposition
+    paramilitary partisan rebel royalist secessionist separatist
+    """.split()
+)
+"""Nouns for those who do not act for the state that is named with them."""
+
+_NAMING = frozenset({"amod", "compound", "nmod"})
 
 
 def stateless(party: Party | None) -> Party | None:

@@ -16,8 +16,9 @@ _OFFICES = re.compile(
     minister | ministry | president | premier | chancellor | king | queen | crown\ prince | emir | sultan |
     ambassador | envoy | diplomat | official | secretary | spokes(?:man|woman|person|people) | senator |
     congress(?:man|woman) | governor | mayor | general | admiral | colonel | major | commander | captain |
-    chief\ of\ staff | commissioner | attorney\ general | government | parliament(?:arian)? | lawmaker |
-    legislator | adviser\ to | advisor\ to | national\ security | head\ of\ state | foreign\ office | kremlin |
+    chief\ of\ staff | commissioner | attorney\ general | government | parliamentarian | lawmaker |
+    legislator | adviser\ to | advisor\ to | national\ security | head\ of\ state | foreign\ office |
+    kremlin |
     white\ house | pentagon | state\ department
     )(?:e?s)?\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -35,7 +36,8 @@ _FORMER = re.compile(
     r"\b(?:former(?:ly)?|ex-\w+|once|retired|then-\w+|served\ as|who\ once)\b", re.IGNORECASE
 )
 _NOT_STATES = re.compile(
-    r"\b(?:opposition|party|company|firm|union|club|charity|rebel|church|bank)\b", re.IGNORECASE
+    r"\b(?:opposition|party|company|firm|(?<!european )(?<!african )union|club|charity|rebel|church|bank)\b",
+    re.IGNORECASE,
 )
 
 
