@@ -1,7 +1,7 @@
 """The figures of events, transfers and precedent, and of what they rest on, that have bounds: for the gate.
 
-Each group is measured on data of its own: the PLOVER gold records, probes of status, sentences
-without an event, annotated dates and pronouns, transfers (the shared development set, and ours), copies made
+Each group is measured on data of its own: the PLOVER gold records, probes of status, sentences without an
+event, annotated dates and pronouns, transfers (the shared development set, and ours), positions, copies made
 of articles, and labelled dyad-dates with a register. A group whose data are not there is left out.
 """
 
@@ -15,6 +15,7 @@ import coreference
 import dates
 import duplicates
 import events
+import positions
 import precedent
 import silence
 import status
@@ -53,6 +54,9 @@ def groups(split: Path, scorer: Path) -> dict[str, tuple[str, Callable[[], Figur
         )
     if gold.exists() and rows.exists():
         found["transfers, dev"] = (_digest(gold), lambda: _transfers(gold, rows))
+    annotated = positions.read_annotation()
+    if all(positions.text_of(article, shared / "articles") is not None for article in annotated):
+        found["positions"] = (_digest(positions.ANNOTATED), lambda: _positions(shared))
     texts = sorted((split / "text").glob("*.txt"))
     if texts:
         found["near-duplicates"] = (_digests(texts), lambda: _duplicates(texts))
@@ -105,6 +109,12 @@ def _digests(paths: Sequence[Path]) -> str:
 def _transfers(gold: Path, rows: Path) -> Figures:
     scorer, units = transfers.load(rows), transfers.read_gold(gold)
     return transfers.measure(scorer, units, transfers.predict(units))
+
+
+def _positions(shared: Path) -> Figures:
+    texts = ((a, positions.text_of(a, shared / "articles")) for a in positions.read_annotation())
+    told = positions.run((a, text) for a, text in texts if text is not None)
+    return {"holder, predicate and stance, F1": positions.f1(told)}
 
 
 def _duplicates(texts: Sequence[Path]) -> Figures:

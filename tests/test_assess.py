@@ -115,6 +115,7 @@ def test_not_covered_is_an_answer() -> None:
         (("RUS", "RUS"), "one state"),
         (("RUS", "SUN"), "one state"),
         (("RUS", "IRN", "--as-of", "2023-02-30"), "not a day"),
+        (("RUS", "IRN", "--as-of", "2999-01-01"), "still to come"),
         (("RUS", "IRN", "--versus", "RUS-XYZ"), "no state"),
         (("RUS", "IRN", "--store", "/nowhere/at.sqlite"), "no store"),
     ],
@@ -213,6 +214,8 @@ def test_articles_are_a_series_of_their_own(home: Path) -> None:
     assert "onrecord cite tra-" in row["present"][0]["source"]
     assert told["positions"], "who claims what stands beside it"
     assert answer("Portugal", "Brazil", "--as-of", "2022-05-30")["positions"] == []
+    then = answer("Portugal", "Brazil", "--as-of", "2023-01-01", "--as-known", "2022-05-30")
+    assert then["positions"] == [], "what was published later was not known"
     without = answer("Portugal", "Brazil", "--as-of", "2023-01-01", "--no-store")
     assert not any((d["series"] or "").startswith("articles") for d in without["dimensions"])
 
@@ -282,6 +285,28 @@ def test_what_an_article_says_is_only_ever_text(home: Path) -> None:
     assert "script" not in read.tags
     assert "img" not in read.tags
     assert "&lt;script&gt;" in text
+
+
+def test_the_marks_of_the_charts_say_what_they_stand_for_as_text(home: Path) -> None:
+    day = dt.date(2022, 5, 31)
+    hostile = '<script>alert(1)</script>"><img src=x onerror=alert(2)> </title>'
+    record = boats(published=Published(day, day, "given"), title=hostile, outlet=hostile)
+    sold = tuple(replace(t, status="asserted", stage="delivered") for t in record.transfers)
+    with Writer(home / "store.sqlite") as writer:
+        writer.write(replace(record, transfers=sold))
+    out = home / "verdict.html"
+    onrecord("assess", "PRT", "BRA", "--as-of", "2023-01-01", "--html", str(out))
+    read, text = page(out)
+    assert not {"script", "img"} & set(read.tags)
+    titles = re.findall(r"<title>([^<]*)</title></path>", text)
+    assert any("PRT → BRA" in title and "onrecord cite tra-" in title for title in titles)
+
+
+def test_articles_without_a_date_are_counted(home: Path) -> None:
+    with Writer(home / "store.sqlite") as writer:
+        writer.write(boats(published=Published(None, None, "unknown")))
+    shown = onrecord("assess", "PRT", "BRA", "--as-of", "2023-01-01")
+    assert "1 article in the store without a date" in shown.stderr
 
 
 def test_one_dyad_takes_little_time() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.article import Article
 from onrecord.entries import Entry, Report
 from onrecord.entries.report import side
 from onrecord.history.observation import DIMENSIONS, DIRECTED, Dataset, Dimension, Observation, Series
@@ -160,8 +159,3 @@ def _days(when: When | None, known: dt.date) -> tuple[dt.date, dt.date]:
 def _cited(outlet: str | None, title: str | None, known: dt.date, id_: str) -> str:
     about = ", ".join(filter(None, (outlet, f"“{title}”" if title else None, known.isoformat())))
     return f"{about} (onrecord cite {id_})"
-
-
-def undated(articles: Iterable[Article]) -> int:
-    """Count the articles that no day is known of, which count for nothing here."""
-    return sum(article.published.latest is None for article in articles)

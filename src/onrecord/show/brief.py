@@ -261,6 +261,8 @@ def _positions(record: Record) -> Iterator[RenderableType]:
         for stance in outline.STANCES:
             for position in standing.taking(stance):
                 line = _text(position.holder.name if position.holder else wording.OUTLET, "cyan")
+                kind = outline.holder_kind_of(position, record)
+                line.append_text(_text(f" ({kind})" if kind in ("official", "analyst") else "", "dim"))
                 words = " … ".join(m.text for m in position.evidence)
                 line.append_text(_text(f": {_shortened(words, position.id)}" if words else ""))
                 table.add_row(_text(stance), line)

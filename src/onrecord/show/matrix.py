@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onrecord.holders import HolderKind, holder_kind
+from onrecord.holders import HolderKind
 from onrecord.record import Position, Predicate, Record, Stance
-from onrecord.show import wording
+from onrecord.show import outline, wording
 
 ASKED: dict[Predicate, str] = {
     "unprecedented": "unprecedented",
@@ -57,8 +57,7 @@ def matrix(told: Iterable[Told]) -> tuple[Stand, ...]:
     stands: dict[tuple[str, HolderKind], Stand] = {}
     for one in told:
         position, record = one
-        actor = next((a for a in record.actors if position.holder and a.id == position.holder.actor), None)
-        kind = holder_kind(position.holder, actor)
+        kind = outline.holder_kind_of(position, record)
         outlet = record.article.outlet or record.article.title or record.article.id
         name = outlet if position.holder is None else position.holder.name
         introduced = None if position.holder is None else wording.introduce(position.holder) or None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Article
+from onrecord.holders import HolderKind, holder_kind
 from onrecord.record import Attribution, Event, Position, Proposition, Record, Speaker, Stance, Transfer, When
 
 HEADLINE = 14
@@ -121,6 +122,13 @@ def standings(record: Record) -> tuple[Standing, ...]:
     for position in record.positions:
         groups.setdefault(position.proposition.id, []).append(position)
     return tuple(Standing(group[0].proposition, tuple(group)) for group in groups.values())
+
+
+def holder_kind_of(position: Position, record: Record) -> HolderKind:
+    """Say as what the holder of a position speaks: official, analyst, outlet or other."""
+    holder = position.holder
+    actor = next((a for a in record.actors if holder is not None and a.id == holder.actor), None)
+    return holder_kind(holder, actor)
 
 
 def _who(speaker: Speaker | None) -> str | None:

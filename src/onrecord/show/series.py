@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from onrecord.precedent.assessment import Assessment, DimensionVerdict
@@ -17,7 +17,10 @@ from onrecord.precedent.assessment import Assessment, DimensionVerdict
 COLOURS = ("#0072b2", "#d55e00", "#009e73")
 """From the first state to the second; from the second to the first; between the two."""
 
-WIDTH, ROW = 760, 26
+WIDTHS = {"broad": 760, "slim": 250}
+"""Each chart is drawn for a wide screen and for a telephone; the style sheet shows one of them."""
+
+ROW = 26
 _QUIET = "#777777"
 
 _MARK = re.compile(
@@ -29,11 +32,15 @@ _MARK = re.compile(
 
 def timeline(one: Assessment) -> str | None:
     """Draw every occurrence by dimension and direction; null where there is none with a date."""
-    import altair as alt  # slow to import  # noqa: PLC0415
-
     marks = [mark for row in one.dimensions if row.basis == "chronology" for mark in _marks(row, one)]
     if not marks:
         return None
+    return _at_widths(lambda width: _timeline(one, marks, width))
+
+
+def _timeline(one: Assessment, marks: list[dict[str, Any]], width: int) -> str:
+    import altair as alt  # slow to import  # noqa: PLC0415
+
     order = list(dict.fromkeys(mark["what kind"] for mark in marks))
     ways = [f"{one.a} → {one.b}", f"{one.b} → {one.a}", "between the two"]
     base = alt.Chart(alt.InlineData(values=marks)).encode(
@@ -47,14 +54,14 @@ def timeline(one: Assessment) -> str | None:
         color=alt.Color(
             "way:N",
             scale=alt.Scale(domain=ways, range=list(COLOURS)),
-            legend=alt.Legend(title=None, orient="top"),
+            legend=alt.Legend(title=None, orient="top", symbolOpacity=1, columns=3 if width > 400 else 2),
         ),
     )
     span = alt.X(
         "start:T",
         title=None,
         scale=alt.Scale(padding=12),
-        axis=alt.Axis(format="%Y", grid=True, tickCount=10),
+        axis=alt.Axis(format="%Y", grid=True, tickCount=10 if width > 400 else 4),
     )
     lasting = (
         base.transform_filter("datum.lasts").mark_rule(strokeWidth=6, opacity=0.45).encode(x=span, x2="end:T")
@@ -65,7 +72,7 @@ def timeline(one: Assessment) -> str | None:
         .mark_rule(strokeDash=[4, 3], color=_QUIET)
         .encode(x="start:T")
     )
-    chart = alt.layer(lasting, points, rule).properties(width=WIDTH, height=ROW * len(order))
+    chart = alt.layer(lasting, points, rule).properties(width=width, height=ROW * len(order))
     return _svg(chart, f"What is on record between {one.a} and {one.b}, by year and kind")
 
 
@@ -93,28 +100,38 @@ def _marks(row: DimensionVerdict, one: Assessment) -> list[dict[str, Any]]:
 
 def bars(row: DimensionVerdict, colour: str) -> str | None:
     """Draw a series of a register: a bar a year, the window shaded, the past maximum as a rule."""
-    import altair as alt  # noqa: PLC0415
-
     if row.basis != "register" or not row.points or row.window is None:
         return None
     first, last = row.window[0].year, row.window[1].year
+    return _at_widths(lambda width: _bars(row, colour, (first, last), width))
+
+
+def _bars(row: DimensionVerdict, colour: str, window: tuple[int, int], width: int) -> str:
+    import altair as alt  # noqa: PLC0415
+
+    first, last = window
     values = [{"year": y, "value": v, "in": first <= y <= last} for y, v in row.points]
     years = alt.X(
         "year:Q",
         title=None,
         scale=alt.Scale(nice=False, zero=False, padding=8),
-        axis=alt.Axis(format="d", tickCount=8, grid=False),
+        axis=alt.Axis(format="d", tickCount=8 if width > 400 else 4, grid=False),
     )
     bar = (
         alt.Chart(alt.InlineData(values=values))
-        .mark_bar(width=max(3, min(12, WIDTH // (len(values) + 1))))
+        .mark_bar(width=max(2, min(12, width // (len(values) + 1))))
         .encode(
             x=years,
             y=alt.Y("value:Q", title=row.unit, axis=alt.Axis(tickCount=4)),
             color=alt.condition("datum.in", alt.value(colour), alt.value("#9a9a9a")),
         )
     )
-    layers = [bar]
+    shade = (
+        alt.Chart(alt.InlineData(values=[{"year": first - 0.5, "end": last + 0.5}]))
+        .mark_rect(color=colour, opacity=0.12, aria=False)
+        .encode(x=years, x2="end:Q")
+    )
+    layers = [shade, bar]
     if row.past_maximum:
         mean = row.past_maximum / max(1, last - first + 1)
         layers.append(
@@ -122,7 +139,7 @@ def bars(row: DimensionVerdict, colour: str) -> str | None:
             .mark_rule(strokeDash=[5, 4], color=_QUIET)
             .encode(y="y:Q")
         )
-    chart = alt.layer(*layers).properties(width=WIDTH, height=140)
+    chart = alt.layer(*layers).properties(width=width, height=140)
     return _svg(chart, f"{row.dimension} from {row.from_} to {row.to}, {row.unit} a year")
 
 
@@ -149,6 +166,10 @@ def _svg(chart: Any, title: str) -> str:
         count=1,
     )
     return _MARK.sub(_titled, fitted)
+
+
+def _at_widths(draw: Callable[[int], str]) -> str:
+    return "".join(f'<div class="{kind}">{draw(width)}</div>' for kind, width in WIDTHS.items())
 
 
 def _titled(mark: re.Match[str]) -> str:
