@@ -91,3 +91,23 @@ def test_any_words_are_safe(words: str) -> None:
         assert found.text in words
         assert found.low is None or found.high is None or found.low <= found.high
     read_value(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "currency"),
+    [
+        ("launchers worth SEK 1.2bn", 1.2e9, "SEK"),
+        ("A$5 billion", 5e9, "AUD"),
+        ("6.5 billion zlotys", 6.5e9, "PLN"),
+        ("₩400 billion", 4e11, "KRW"),
+    ],
+)
+def test_money_of_many_states(words: str, amount: float, currency: str) -> None:
+    told = read_value(words)
+    assert told is not None
+    assert (told.amount, told.currency) == (pytest.approx(amount), currency)
+
+
+def test_words_that_look_like_a_currency_are_none() -> None:
+    assert read_value("they try 12 tanks") is None
+    assert read_value("all 40 of them") is None

@@ -72,6 +72,8 @@ def respect(row: DimensionVerdict, a: str, b: str) -> str:
 
 def sized(value: float, unit: str) -> str:
     """Write a value with its unit: 3.6 million TIV."""
+    if value == 1:
+        return f"1 {unit.removesuffix('s')}"
     return f"{value:,.0f} {unit}" if value >= 10 or value == int(value) else f"{value:.2g} {unit}"
 
 

@@ -94,7 +94,7 @@ def _facts(row: DimensionVerdict) -> Iterator[str]:
                 f"surprise {row.surprise_bits:.1f} bits (as large a break in {share:.1%} of {windows:,})"
             )
         if row.jump_bits is not None:
-            figures.append(f"{row.jump_bits:.1f} bits against what is within memory")
+            figures.append(f"{row.jump_bits:.1f} bits against the ten years before")
         if row.percentile_own is not None:
             figures.append(f"percentile {row.percentile_own:.0f} of its own past")
         if row.percentile_active is not None:

@@ -91,7 +91,7 @@ def _figures(row: DimensionVerdict) -> Iterable[tuple[str, str]]:
     if row.surprise_bits is not None:
         yield "surprise", f"{row.surprise_bits:.1f} bits"
     if row.jump_bits is not None:
-        yield "surprise within memory", f"{row.jump_bits:.1f} bits"
+        yield "surprise within ten years", f"{row.jump_bits:.1f} bits"
     if row.base_rate is not None:
         yield "base rate", f"{row.base_rate.share:.1%} of {row.base_rate.windows:,} windows"
     if row.percentile_own is not None:

@@ -92,7 +92,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 
-_SYMBOLS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_SYMBOLS = {
+    "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "HK$": "HKD", "$": "USD",
+    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₴": "UAH", "₺": "TRY",
+}  # fmt: skip
+_CODES = (
+    "AED AUD BRL CAD CHF CNY CZK DKK EGP EUR GBP HUF IDR ILS INR JPY KRW MYR NOK NZD PHP PKR PLN QAR RON RUB "
+    "SAR SEK SGD THB TRY TWD UAH USD ZAR"
+).split()
 _CURRENCIES = {
     "dollar": "USD",
     "us dollar": "USD",
@@ -111,7 +118,9 @@ _CURRENCIES = {
 }
 _LARGE = r"hundred|thousand|million|billion|trillion|mn|bn|[mk](?=\b)"
 _MONEY = re.compile(
-    rf"(?P<symbol>US\$|[$€£¥₹]) ?(?P<figure>\d[\d,]*(?:\.\d+)?)(?:[ -]?(?P<large>{_LARGE})\b)?"
+    r"(?P<symbol>(?<![A-Z])(?:US|A|C|NZ|S|NT|HK)\$|[$€£¥₹₩₽₴₺]"
+    rf"|(?<![A-Za-z])(?-i:{'|'.join(_CODES)})(?= ?\d)) ?"
+    rf"(?P<figure>\d[\d,]*(?:\.\d+)?)(?:[ -]?(?P<large>{_LARGE})\b)?"
     rf"|(?<![\w.,])(?P<figure2>\d[\d,]*(?:\.\d+)?)(?: (?P<large2>{_LARGE}))? "
     rf"(?P<name>(?:us )?(?:{'|'.join(_CURRENCIES)}))s?\b",
     re.IGNORECASE,
@@ -195,7 +204,8 @@ def read_value(words: str) -> Value | None:
     figure = match["figure"] or match["figure2"]
     large = (match["large"] or match["large2"] or "").lower()
     name = (match["name"] or "").lower()
-    currency = _SYMBOLS[match["symbol"].upper()] if match["symbol"] else _CURRENCIES[name]
+    symbol = (match["symbol"] or "").upper()
+    currency = _SYMBOLS.get(symbol, symbol) if symbol else _CURRENCIES[name]
     return Value(float(figure.replace(",", "")) * _FACTOR.get(large, 1), currency, match.group())
 
 
