@@ -17,6 +17,7 @@ import duplicates
 import events
 import positions
 import precedent
+import scoring
 import silence
 import status
 import transfers
@@ -74,7 +75,7 @@ def _digest(path: Path) -> str:
 
 
 def _events(gold: Path, records: Path) -> Figures:
-    scorer = events.load(records)
+    scorer = scoring.module(records)
     units = scorer.load_gold(gold)
     return events.measure(scorer, units, events.predict(units))
 
@@ -107,7 +108,7 @@ def _digests(paths: Sequence[Path]) -> str:
 
 
 def _transfers(gold: Path, rows: Path) -> Figures:
-    scorer, units = transfers.load(rows), transfers.read_gold(gold)
+    scorer, units = scoring.module(rows), transfers.read_gold(gold)
     return transfers.measure(scorer, units, transfers.predict(units))
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
-import importlib.util
 import json
 import random
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import scoring
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
@@ -39,20 +39,6 @@ FIGURES = {
     "quad + source + recipient F1": ("triple_quad_src_tgt", "f1"),
 }
 """What is reported, and where the scorer has it."""
-
-
-def load(path: Path) -> ModuleType:
-    """Load the scorer, score_events.py, as a module.
-
-    Raises:
-        FileNotFoundError: where it is not there.
-    """
-    spec = importlib.util.spec_from_file_location("score_events", path)
-    if spec is None or spec.loader is None or not path.exists():
-        raise FileNotFoundError(f"no scorer at {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def digest(path: Path) -> str:
@@ -123,7 +109,7 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     args = parser.parse_args()
-    scorer = load(args.scorer)
+    scorer = scoring.module(args.scorer)
     units = scorer.load_gold(args.gold)
     predicted = predict(units)
     figures, spread = measure(scorer, units, predicted), intervals(scorer, units, predicted)

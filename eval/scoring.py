@@ -6,6 +6,7 @@ import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol, cast
 
 from onrecord.article import Mention
@@ -60,7 +61,16 @@ class Scorer(Protocol):
 
 
 def load(path: Path) -> Scorer:
-    """Load the scorer from its file.
+    """Load the scorer of attributions from its file.
+
+    Raises:
+        OSError: where the file cannot be read.
+    """
+    return cast("Scorer", module(path))
+
+
+def module(path: Path) -> ModuleType:
+    """Load a scorer from its file, as a module.
 
     Raises:
         OSError: where the file cannot be read.
@@ -69,9 +79,9 @@ def load(path: Path) -> Scorer:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return cast("Scorer", module)
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
 def as_spans(attribution: Attribution) -> Spans:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
-import importlib.util
 import json
 import random
 import sys
@@ -26,6 +25,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 import msgspec
+import scoring
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import track
@@ -40,20 +40,6 @@ Unit = Mapping[str, Any]
 """One text: `id`, `published`, `text`, `transfers`, and in our own file `half`."""
 
 Half = Literal["look", "held", "all"]
-
-
-def load(path: Path) -> ModuleType:
-    """Load the scorer, score_transfers.py, as a module.
-
-    Raises:
-        FileNotFoundError: where it is not there.
-    """
-    spec = importlib.util.spec_from_file_location("score_transfers", path)
-    if spec is None or spec.loader is None or not path.exists():
-        raise FileNotFoundError(f"no scorer at {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def digest(path: Path) -> str:
@@ -162,7 +148,7 @@ def main() -> int:
     args = parser.parse_args()
     if args.errors and args.gold == ANNOTATED and args.half != "look":
         parser.error("the errors of the held half are not listed")
-    scorer, units = load(args.scorer), read_gold(args.gold, args.half)
+    scorer, units = scoring.module(args.scorer), read_gold(args.gold, args.half)
     predicted = predict(units, quiet=args.json)
     told, spread = measure(scorer, units, predicted), intervals(scorer, units, predicted)
     if args.json:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -37,3 +41,46 @@ def follow(average: nn.Module, network: nn.Module, kept: float) -> None:
     """Move the running average towards the weights; `kept` is what it keeps of itself."""
     for old, new in zip(average.parameters(), network.parameters(), strict=True):
         old.lerp_(new, 1 - kept)
+
+
+def fit(  # noqa: PLR0913
+    network: nn.Module,
+    examples: Sequence[Any],
+    settings: Any,
+    batches: Callable[[Sequence[Any], int, random.Random], Iterator[list[Any]]],
+    collate: Callable[[list[Any]], Any],
+    losses: Callable[[tuple[torch.Tensor, ...], Any], torch.Tensor],
+    name: str = "",
+) -> nn.Module:
+    """Train a network with an encoder `bert` in place and give the running average of its weights.
+
+    `settings` has epochs, seed, encoder_rate, head_rate, warmup, decay, averaged and pieces_a_step.
+    """
+    torch.manual_seed(settings.seed)
+    rng = random.Random(settings.seed)
+    network.train()
+    network.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    average = copy.deepcopy(network)
+    optimiser = make_optimiser(network, "bert", settings.encoder_rate, settings.head_rate, settings.decay)
+    steps = settings.epochs * sum(1 for _ in batches(examples, settings.pieces_a_step, rng))
+    done = 0
+    for epoch in range(settings.epochs):
+        begun, seen = time.time(), 0.0
+        for group in batches(examples, settings.pieces_a_step, rng):
+            set_rate(optimiser, min(done, steps - 1), steps, settings.warmup)
+            batch = collate(group)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = network(batch.pieces, batch.parts, batch.mask)
+            loss = losses(scores, batch)
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            seen += loss.item() * len(group)
+            done += 1
+            follow(average, network, min(settings.averaged, (1 + done) / (10 + done)))
+        print(
+            f"{name} epoch {epoch + 1} loss {seen / len(examples):.3f} {time.time() - begun:.0f} s",
+            flush=True,
+        )
+    return average.eval()

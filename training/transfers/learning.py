@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +12,7 @@ from torch import Tensor, nn
 from onrecord.events.network import Span, sentence
 from onrecord.transfers.network import KINDS, NONE, STAGES, STATUSES, inputs
 from training.events.learning import batches
-from training.steps import follow, make_optimiser, set_rate
+from training.steps import fit
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -134,34 +131,11 @@ def losses(scores: tuple[Tensor, ...], batch: Batch, settings: Settings) -> Tens
 
 def train(network: Reader, examples: Sequence[Example], settings: Settings, name: str = "") -> Reader:
     """Train `network` in place and give the running average of its weights."""
-    torch.manual_seed(settings.seed)
-    rng = random.Random(settings.seed)
-    network.train()
-    network.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    average = copy.deepcopy(network)
-    optimiser = make_optimiser(network, "bert", settings.encoder_rate, settings.head_rate, settings.decay)
-    steps = settings.epochs * sum(1 for _ in batches(examples, settings.pieces_a_step, rng))  # type: ignore[arg-type]
-    done = 0
-    for epoch in range(settings.epochs):
-        begun, seen = time.time(), 0.0
-        for group in batches(examples, settings.pieces_a_step, rng):  # type: ignore[arg-type]
-            set_rate(optimiser, min(done, steps - 1), steps, settings.warmup)
-            batch = collate(group)  # type: ignore[arg-type]
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = network(batch.pieces, batch.parts, batch.mask)
-            loss = losses(scores, batch, settings)
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
-            seen += loss.item() * len(group)
-            done += 1
-            follow(average, network, min(settings.averaged, (1 + done) / (10 + done)))
-        print(
-            f"{name} epoch {epoch + 1} loss {seen / len(examples):.3f} {time.time() - begun:.0f} s",
-            flush=True,
-        )
-    return average.eval()
+
+    def loss(scores: tuple[Tensor, ...], batch: Batch) -> Tensor:
+        return losses(scores, batch, settings)
+
+    return fit(network, examples, settings, batches, collate, loss, name)
 
 
 @torch.no_grad()
