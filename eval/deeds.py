@@ -47,14 +47,14 @@ def groups(split: Path, scorer: Path) -> dict[str, tuple[str, Callable[[], Figur
         found["dates"] = (_digest(dates.ANNOTATED), lambda: _dates(split))
     if (shared / "articles").exists():
         found["coreference"] = (_digest(coreference.ANNOTATED), lambda: _coreference(shared))
-    gold, rows = shared / "data/transfers/dev.jsonl", scorer.with_name("score_transfers.py")
+    deals, rows = shared / "data/transfers/dev.jsonl", scorer.with_name("score_transfers.py")
     if rows.exists():
         found["transfers, ours"] = (
             _digest(transfers.ANNOTATED),
             lambda: _transfers(transfers.ANNOTATED, rows),
         )
-    if gold.exists() and rows.exists():
-        found["transfers, dev"] = (_digest(gold), lambda: _transfers(gold, rows))
+    if deals.exists() and rows.exists():
+        found["transfers, dev"] = (_digest(deals), lambda: _transfers(deals, rows))
     annotated = positions.read_annotation()
     if all(positions.text_of(article, shared / "articles") is not None for article in annotated):
         found["positions"] = (_digest(positions.ANNOTATED), lambda: _positions(shared))

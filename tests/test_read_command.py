@@ -65,10 +65,13 @@ CONTRACT: dict[str, set[str]] = {
     "events.when": WHEN,
     "transfers": {
         "id", "event", "supplier", "recipient", "item", "designation", "category", "origin", "quantity",
+        "second_hand", "terms", "payer", "via", "flags",
         "value", "kind", "stage", "status", "when", "according_to", "evidence", "confidence",
     },
     "transfers.supplier": PARTY,
     "transfers.recipient": PARTY,
+    "transfers.via": PARTY,
+    "transfers.payer": PARTY,
     "transfers.quantity": {"low", "high", "text", "additional"},
     "transfers.value": {"amount", "currency", "text"},
     "transfers.when": WHEN,
@@ -206,7 +209,12 @@ def test_every_object_has_the_keys_of_schema_1(printed: list[dict[str, Any]]) ->
             assert set(node) == CONTRACT.get(where, MENTION), where
             met.add(where)
     # What these articles do not happen to tell of: decoding repairs, problems, prices.
-    assert set(CONTRACT) - met <= {"article.repairs", "article.problems", "transfers.value"}
+    assert set(CONTRACT) - met <= {
+        "article.repairs",
+        "article.problems",
+        "transfers.value",
+        "transfers.payer",
+    }
 
 
 def test_the_types_have_the_keys_of_schema_1() -> None:
@@ -441,7 +449,7 @@ def test_every_command_explains_itself_with_examples(name: str, command: click.C
     shown = CliRunner().invoke(main, [*name.split(), "--help"], prog_name="onrecord").stdout
     _, _, shown_examples = shown.partition("Examples:")
     assert f"onrecord {name}" in shown_examples
-    assert "--store PATH" in shown
+    assert ("--history PATH" if name.startswith("history ") else "--store PATH") in shown
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
@@ -454,7 +462,8 @@ def test_the_summaries_of_the_commands_are_whole() -> None:
 def test_the_examples_use_options_that_there_are() -> None:
     for name, command in commands():
         known = {option for parameter in command.params for option in parameter.opts}
-        assert set(re.findall(r"(?<=\s)--[a-z][a-z-]*", command.epilog or "")) <= known, name
+        own = "\n".join(e for e in (command.epilog or "").splitlines() if f"onrecord {name} " in f"{e} ")
+        assert set(re.findall(r"(?<=\s)--[a-z][a-z-]*", own)) <= known, name
 
 
 @pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="the package without its documents")
@@ -463,7 +472,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     fenced = "\n".join(re.findall(r"^```sh\n(.*?)^```", text, re.DOTALL | re.MULTILINE))
     inline = "\n".join(re.findall(r"`([^`\n]+)`", text))
-    told = re.findall(r"\bonrecord ((?:store )?[a-z]+)\b", f"{fenced}\n{inline}")
+    told = re.findall(r"\bonrecord ((?:store |history )?[a-z]+)\b", f"{fenced}\n{inline}")
     assert set(told) == names
 
 

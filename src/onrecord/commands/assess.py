@@ -76,12 +76,11 @@ def assess(
     shelf: Path | None,
     store: Path | None,
 ) -> None:
-    """Say how unprecedented the cooperation of two states is, as of a date.
+    """Say how unprecedented two states' cooperation is.
 
     What is new and what has precedents, each dated and sourced; how rare such a record is; what the
     articles claim; what each answer rests on, and which single fact would change it. A and B are states by
-    code or name.
-    It rests on the chronology that comes with onrecord, on the datasets that you have added
+    code or name. It rests on the chronology that comes with onrecord, on the datasets that you have added
     (`onrecord history`), and on the articles that you have read. A missing source is not a zero.
     """
     dyad = _dyad(a, b)

@@ -83,10 +83,11 @@ def transfers(
     store: Path | None,
     **asked: Any,
 ) -> None:
-    """List who supplied whom with what: each transfer once, with all that is claimed of it.
+    """List who supplied whom with what, each once.
 
-    Reports of several articles are linked where sides, item, number and time agree; what sources claim
-    differently stands side by side. `onrecord unlink` takes a link back, `onrecord link` makes one.
+    All that is claimed of a transfer stands beside it. Reports of several articles are linked where sides,
+    item, number and time agree; what sources claim differently stands side by side. `onrecord unlink` takes
+    a link back, `onrecord link` makes one.
     """
     from onrecord.store import search
     from onrecord.store.register import register

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.events.parties import Scene
+from onrecord.events.status import find_status, further
 from onrecord.record import Attribution, Party, Stage
 from onrecord.transfers.acts import Deed, Role, clause_acts, deploys, find_act, is_help, read_deed, sails
 from onrecord.transfers.arms import Arms
@@ -90,7 +91,12 @@ def _as_heard(item: Arms, heard: Heard, scene: Scene) -> Row:
     act = _act_of(item.head)
     voice = scene.voices.at(item.head.idx, item.head.idx + len(item.head))
     role = _ROLES.get(heard.kind, "give")
-    deed = Deed(act, role, heard.stage, heard.status)
+    # What is only a claim in the grammar stays one, whatever the network makes of it; the verb before
+    # the item is asked too, for the parse has often lost its way where the words found no row.
+    status = heard.status
+    for word in (act, *_verb_before(item.head)):
+        status = further(status, find_status(word, voice))
+    deed = Deed(act, role, heard.stage, status)
     supplier = side(heard.supplier, item, None, scene, voice)
     recipient = side(heard.recipient, item, supplier, scene, voice)
     row = _with_origin(Row(item, deed, voice, supplier, recipient, None, 0.0), scene)
@@ -116,6 +122,12 @@ def _settled(row: Row, heard: Heard, scene: Scene) -> Row:
 
 
 _ROLES: dict[str, Role] = {"production": "build", "training": "train", "repair": "mend"}
+
+
+def _verb_before(head: Token) -> tuple[Token, ...]:
+    """Give the last verb of the sentence before an item, if there is one."""
+    before = (t for t in reversed(head.doc[head.sent.start : head.i]) if t.pos_ == "VERB")
+    return tuple(t for t in (next(before, None),) if t is not None)
 
 
 def _act_of(head: Token) -> Token:
