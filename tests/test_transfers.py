@@ -401,6 +401,21 @@ def test_what_the_headline_tells_in_short_counts_once(body: str, rows: int) -> N
     assert [(code(t.supplier), code(t.recipient)) for t in record.transfers] == [("NOR", "CHL")] * rows
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "In May, Norway shipped 20 Giraffe radars to Chile, the first weapons that it is known to have "
+            "sold to the country.",
+            ["Giraffe radars"],
+        ),
+        ("In May, Norway shipped 20 tanks and other weapons to Chile.", ["tanks", "weapons"]),
+    ],
+)
+def test_a_word_that_sums_up_an_item_is_no_second_row(text: str, items: list[str]) -> None:
+    assert [one.item.text for one in scene(text).transfers] == items
+
+
 def test_what_goes_to_rebels_does_not_go_to_their_state() -> None:
     (one,) = scene("Chad has shipped rifles to Libyan rebels.").transfers
     assert one.recipient is not None

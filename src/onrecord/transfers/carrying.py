@@ -188,3 +188,33 @@ def without_headline(rows: list[Row], article: Article) -> list[Row]:
             for other in story
         )
     ]
+
+
+def without_summaries(rows: list[Row]) -> list[Row]:
+    """Drop the general word that sums up an item of its sentence: "sent radars, the first arms it sold"."""
+    return [row for i, row in enumerate(rows) if not any(_sums_up(row, other) for other in rows[:i])]
+
+
+def _sums_up(row: Row, other: Row) -> bool:
+    head, named = row.item.head, other.item.head
+    # "tanks and other weapons" are two things.
+    apart = head.dep_ == "conj" or any(c.lemma_.lower() in _MORE for c in head.children)
+    return (
+        _noun(row) in _GENERAL
+        and row.item.quantity is None
+        and row.item.designation is None
+        and not apart
+        and named.sent == head.sent
+        and _noun(other) not in _GENERAL
+        and _sides_alike(row, other)
+        and row.deed.stage == other.deed.stage
+    )
+
+
+def _sides_alike(row: Row, other: Row) -> bool:
+    pairs = ((row.supplier, other.supplier), (row.recipient, other.recipient))
+    return all(a is not None and b is not None and agree(a, b) for a, b in pairs)
+
+
+_GENERAL = frozenset("arm weapon weaponry arms equipment hardware materiel armament".split())
+_MORE = frozenset("other more further additional".split())

@@ -32,7 +32,14 @@ from onrecord.record import (
 )
 from onrecord.transfers.acts import Deed, Role
 from onrecord.transfers.arms import Arms, canonical, find_arms
-from onrecord.transfers.carrying import carry_over, is_told, shared, with_numbers, without_headline
+from onrecord.transfers.carrying import (
+    carry_over,
+    is_told,
+    shared,
+    with_numbers,
+    without_headline,
+    without_summaries,
+)
 from onrecord.transfers.particulars import read_particulars
 from onrecord.transfers.quantities import read_value
 from onrecord.transfers.rows import Row, read_rows
@@ -54,7 +61,7 @@ def find_transfers(scene: Scene, events: Sequence[Event]) -> tuple[tuple[Transfe
     wanted = (item for item in with_numbers(items, doc) if not scene.skips(item.head))
     read = (read_rows(item, scene) for item in wanted)
     rows = carry_over(shared([row for rows in read for row in rows]))
-    told = without_headline([row for row in rows if is_told(row)], article)
+    told = without_summaries(without_headline([row for row in rows if is_told(row)], article))
     return _recorded(told, scene, events)
 
 
